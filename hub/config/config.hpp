@@ -1,0 +1,98 @@
+#pragma once
+// The configuration as values: every key has its default here and its comment in deploy/lockhub.toml.
+// Precedence: command-line flag, LOCKHUB_* variable, file, default.
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schemas/core/limits.hpp"
+#include "schemas/core/result.hpp"
+#include "schemas/core/secret.hpp"
+#include "schemas/core/time.hpp"
+#include "schemas/dingding/cloud.hpp"
+
+namespace lockhub::hub {
+
+struct listen_address {
+    std::string host = "127.0.0.1";
+    std::uint16_t port = 8080;  // 0: any free port, printed when listening
+};
+
+struct server_config {
+    listen_address listen;
+    std::filesystem::path tls_certificate;  // both or neither
+    std::filesystem::path tls_key;
+    std::vector<std::string> trusted_proxies;  // CIDR; their X-Forwarded-For is believed
+    std::size_t max_connections = limits::connections;
+    std::size_t max_connections_per_address = limits::connections_per_address;
+};
+
+struct storage_config {
+    std::filesystem::path path = "var/lockhub.db";
+    std::filesystem::path seal_key_file;  // default: beside the database, "lockhub.key", made at first start (0600)
+    duration retention = std::chrono::hours(24 * 180);  // final deliveries older than this are expunged; 0: never
+};
+
+struct operator_config {
+    std::filesystem::path socket;         // unix socket of the operator API; default: beside the database, "lockhub.sock"
+    std::filesystem::path token_file;     // default: beside the database, "operator.token", made at first start (0600)
+};
+
+struct log_config {
+    std::string level = "info";           // debug, info, warn, error
+    std::string format = "auto";          // auto (text on a terminal, else json), text, json
+};
+
+struct dispatch_config {
+    std::vector<duration> retry_schedule;   // default: DESIGN 4's ten steps
+    duration callback_timeout = limits::callback_timeout;
+    duration vendor_timeout = limits::vendor_timeout;
+    duration result_poll_after = std::chrono::seconds(60);
+    duration result_expires_after = std::chrono::minutes(15);
+};
+
+struct dingding_config {
+    dingding::account_settings account;
+    bool private_addresses = false;
+    std::vector<std::string> allow_from;    // CIDR; empty: anyone
+    std::string location;                   // "lockhub.toml:14", for messages
+};
+
+struct pms_config {
+    std::string id;
+    bool enabled = true;
+    secret key;
+    bool sign_callbacks = true;
+    bool allow_legacy_hmac = false;
+    bool private_addresses = false;
+    std::string password_url, event_url, make_card_url, query_card_url, return_card_url;
+    std::vector<std::string> events;        // unified names or "lock.*"; default: all of DESIGN 5 but vendor.other
+    std::string location;
+};
+
+struct config {
+    std::filesystem::path file;             // where it was read from; empty: defaults
+    server_config server;
+    storage_config storage;
+    operator_config operators;
+    log_config log;
+    dispatch_config dispatch;
+    std::vector<dingding_config> dingding;
+    std::vector<pms_config> pms;
+};
+
+// One problem, with file, line and reason; unknown keys carry a suggestion ("unknown key 'listn', did you mean
+// 'listen'?").
+struct config_problem {
+    std::string where;  // "lockhub.toml:3"
+    std::string what;
+    std::string text() const { return where + ": " + what; }
+};
+
+// Reads and checks everything, secrets by `*_file` too; nothing is created. All problems at once, not the first alone.
+std::expected<config, std::vector<config_problem>> load_config(const std::filesystem::path& file);
+std::expected<config, std::vector<config_problem>> parse_config(std::string_view text, const std::filesystem::path& file);
+
+}  // namespace lockhub::hub

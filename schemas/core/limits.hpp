@@ -1,0 +1,65 @@
+#pragma once
+// Every bound of the program. What happens at a bound is said beside it.
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace lockhub::limits {
+
+using namespace std::chrono_literals;
+
+// --- inbound HTTP -----------------------------------------------------------------------------------------------
+inline constexpr std::size_t header_bytes = 16 * 1024;             // beyond: 431
+inline constexpr std::size_t push_body_bytes = 256 * 1024;         // beyond: 413
+inline constexpr std::size_t lockapi_body_bytes = 64 * 1024;       // beyond: 413
+inline constexpr std::size_t face_body_bytes = 2 * 1024 * 1024;    // beyond: 413
+inline constexpr std::size_t operator_body_bytes = 64 * 1024;      // beyond: 413
+inline constexpr std::size_t connections = 4096;                   // beyond: accepted and closed at once, counted
+inline constexpr std::size_t connections_per_address = 512;        // beyond: closed at once, counted
+inline constexpr std::size_t pipelined_bytes = 64 * 1024;          // beyond: not read until answered
+inline constexpr auto header_timeout = 5s;                         // beyond: 408 and closed
+inline constexpr auto body_timeout = 10s;                          // beyond: 408 and closed
+inline constexpr auto idle_timeout = 60s;                          // beyond: closed
+inline constexpr auto lockapi_request_timeout = 20s;               // beyond: answered -4002
+inline constexpr auto shutdown_deadline = 20s;                     // beyond: what is open is cut
+inline constexpr std::size_t form_fields = 256;                    // beyond: invalid_input
+inline constexpr std::size_t json_depth = 32;                      // beyond: invalid_input
+inline constexpr std::size_t push_records = 1000;                  // openings in one history push; beyond: invalid_input
+
+// --- storage ----------------------------------------------------------------------------------------------------
+inline constexpr std::size_t writer_queue_units = 8192;            // beyond: unavailable (503, Retry-After)
+inline constexpr std::size_t writer_queue_bytes = 64 * 1024 * 1024;
+inline constexpr std::size_t group_units = 512;                    // units of work in one commit
+inline constexpr std::size_t group_bytes = 4 * 1024 * 1024;
+inline constexpr int wal_autocheckpoint_pages = 300;
+inline constexpr int page_cache_kib = 8 * 1024;
+inline constexpr std::size_t directory_rows = 200'000;             // rows of one import file; beyond: refused
+inline constexpr std::size_t operator_page_rows = 1000;            // rows of one listing; beyond: cut, and it says so
+inline constexpr std::size_t reader_queue = 64;                    // operator reads waiting; beyond: unavailable
+inline constexpr auto parked_result_lifetime = 24h;                // unmatched results; beyond: marked stale, kept
+
+// --- outbound ---------------------------------------------------------------------------------------------------
+inline constexpr std::size_t response_copy_bytes = 16 * 1024;      // of a reply kept with the attempt; beyond: cut
+inline constexpr std::size_t response_body_bytes = 1024 * 1024;    // of a reply read at all; beyond: too_large
+inline constexpr auto callback_timeout = 10s;
+inline constexpr auto vendor_timeout = 15s;
+inline constexpr auto connect_timeout = 5s;
+inline constexpr std::size_t deliveries_in_flight = 256;           // whole hub
+inline constexpr std::size_t deliveries_in_flight_per_pms = 16;
+inline constexpr std::size_t commands_in_flight = 64;              // whole hub
+inline constexpr std::size_t commands_in_flight_per_account = 8;
+inline constexpr std::size_t lease_batch = 256;                    // rows of one due window
+inline constexpr std::size_t idle_connections_per_host = 16;       // beyond: closed after use
+inline constexpr std::size_t idle_connections = 256;
+inline constexpr auto idle_connection_lifetime = 30s;
+inline constexpr auto lease_duration = 60s;
+
+// --- rates (document 000, section 四.4: "小于 30", "小于 5 次/30s") ------------------------------------------------
+inline constexpr std::size_t pms_calls_per_second = 29;            // the most that is still "less than 30"
+inline constexpr std::size_t pms_identical_per_30s = 4;            // the most that is still "less than 5"
+
+// --- lockapi ----------------------------------------------------------------------------------------------------
+inline constexpr std::size_t pin_digits = 6;
+inline constexpr std::size_t id_bytes = 128;                       // of hotelNo, roomId, …; beyond: invalid_input
+
+}  // namespace lockhub::limits

@@ -1,0 +1,71 @@
+#pragma once
+// The seam a lock cloud fills: a codec without I/O, clock or randomness. One object an account, immutable, any thread.
+// A new lock cloud is one folder in schemas/ that implements this, and one line in the registry that reads its
+// configuration section.
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schemas/core/ids.hpp"
+#include "schemas/core/result.hpp"
+#include "schemas/core/secret.hpp"
+#include "schemas/core/time.hpp"
+#include "schemas/domain/command.hpp"
+#include "schemas/domain/push.hpp"
+#include "schemas/wire/http_message.hpp"
+
+namespace lockhub {
+
+// One URL a cloud pushes to, as registered with it. The hub listens on the path of it.
+struct push_endpoint {
+    std::string registered_url;
+    std::string path;
+};
+
+struct push_request {
+    std::string_view registered_url;  // of the endpoint it came to: what `sign` is computed over
+    std::string_view content_type;
+    std::string_view body;
+};
+
+struct access_token {
+    secret value;
+    time_point expires_at{};
+};
+
+class lock_cloud {
+  public:
+    virtual ~lock_cloud() = default;
+
+    virtual const account_id& account() const = 0;
+    virtual std::string_view vendor() const = 0;  // "dingding"
+
+    // --- pushes
+    virtual std::vector<push_endpoint> push_endpoints() const = 0;
+    // Fails with invalid_input (cannot be parsed, or is no push of this cloud), unauthentic (sign) or too_large.
+    virtual result<parsed_push> parse_push(const push_request& request) const = 0;
+    // Acknowledgement bodies (JSON). `stored_records` is 0 for a repeat.
+    virtual std::string acknowledge(std::size_t stored_records) const = 0;
+    virtual std::string refuse(const error& why) const = 0;
+
+    // --- token; nullopt where the cloud signs every request instead
+    virtual std::optional<wire::http_request> encode_token_request(time_point now) const = 0;
+    virtual result<access_token> decode_token(const wire::http_response& response, time_point now) const = 0;
+
+    // --- commands. `nonce` is fresh random text of letters and digits for clouds that sign with one.
+    // Fails with unsupported where the cloud has no such verb, invalid_input where the command lacks what it needs.
+    virtual result<wire::http_request> encode(const vendor_command& command, const access_token& token, time_point now,
+                                              std::string_view nonce) const = 0;
+    virtual command_reply decode(const vendor_command& command, const wire::http_response& response, time_point now) const = 0;
+
+    // The question to ask about a command. nullopt where the cloud has no way to ask (then: unverifiable).
+    virtual std::optional<wire::http_request> encode_probe(const vendor_command& command, const access_token& token,
+                                                           time_point now, std::string_view nonce) const = 0;
+    virtual probe_reply decode_probe(const vendor_command& command, const wire::http_response& response) const = 0;
+
+    // The vendor's meaning of a code, in Chinese; "" for numbers nobody published.
+    virtual std::string_view describe(std::int64_t code) const = 0;
+};
+
+}  // namespace lockhub

@@ -1,0 +1,108 @@
+#pragma once
+// Reading for operators: synchronous, on a connection of its own that cannot write. Not for the io thread. Works on the
+// file while the service is down. Each call sees one snapshot.
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schemas/core/result.hpp"
+#include "storage/store.hpp"
+
+namespace lockhub::storage {
+
+struct delivery_row {
+    delivery_id id;
+    delivery_state state = delivery_state::ready;
+    delivery_kind kind = delivery_kind::event;
+    std::string pms, hotel, room, room_no;
+    std::string action;   // results
+    std::string event;    // events: unified name
+    time_point created_at{};
+    time_point due_at{};
+    std::uint32_t attempts = 0;
+    error_class why = error_class::none;
+    std::string message;
+    std::string held_reason;
+    std::optional<delivery_id> behind;  // queued: the head of its lane
+    time_point finished_at{};           // final states; epoch otherwise
+};
+
+struct attempt_row {
+    std::uint32_t number = 0;
+    time_point started_at{};
+    time_point finished_at{};
+    error_class why = error_class::none;
+    int http_status = 0;
+    std::string message;
+    std::string response;
+};
+
+struct action_row {
+    action_id id;
+    action_state state = action_state::open;
+    std::string pms, hotel, room, room_no, method, operator_name;
+    time_point created_at{};
+    time_point finished_at{};
+    std::optional<int> final_code;
+    std::string message;
+    bool callback_promised = true;
+    // its latest command
+    command_state command = command_state::pending;
+    std::string account, lock_uuid, ref, credential_ref;
+    time_point command_due_at{};
+    std::uint32_t sends = 0;
+};
+
+struct delivery_detail {
+    delivery_row row;
+    std::string payload;
+    std::vector<attempt_row> attempts;
+    std::optional<action_row> action;
+};
+
+struct directory_listing_row {
+    directory_row row;
+    std::optional<bool> online;           // nullopt: never heard of
+    std::optional<int> battery_percent;
+    time_point heard_at{};
+};
+
+// accepted = delivered + held + pending + dead + discarded + expunged, counted from the rows on the right side and
+// from the ledger on the left.
+struct conservation {
+    std::uint64_t accepted = 0, delivered = 0, held = 0, pending = 0, dead = 0, discarded = 0, expunged = 0;
+    bool holds() const { return accepted == delivered + held + pending + dead + discarded + expunged; }
+};
+
+struct depth {
+    std::uint64_t rows = 0;
+    time_point oldest_at{};  // epoch when there is none
+};
+
+struct depths {
+    std::map<std::string, depth> deliveries;      // by state that is not final
+    std::map<std::string, depth> commands;
+    depth parked_results;
+};
+
+class reader {
+  public:
+    virtual ~reader() = default;
+
+    virtual result<std::vector<delivery_row>> list_deliveries(const delivery_filter& filter, std::size_t limit) = 0;  // newest first
+    virtual result<delivery_detail> explain_delivery(delivery_id id) = 0;
+    virtual result<std::vector<action_row>> list_actions(const std::string& state, std::size_t limit) = 0;
+    virtual result<action_row> find_action(const action_id& id) = 0;
+    virtual result<std::vector<directory_listing_row>> list_directory(const std::string& pms, const std::string& hotel,
+                                                                      std::size_t limit) = 0;
+    virtual result<std::vector<std::pair<account_id, std::string>>> unbound_locks(std::size_t limit) = 0;
+    virtual result<conservation> count_conservation() = 0;
+    virtual result<depths> count_depths() = 0;
+    // Copies the database on line to `path` (which must not exist) and verifies the copy with integrity_check.
+    virtual result<std::uint64_t> backup(const std::string& path) = 0;  // bytes written
+};
+
+}  // namespace lockhub::storage
