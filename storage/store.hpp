@@ -170,7 +170,9 @@ struct delivery_settlement {
 };
 
 // When a PMS has its next delivery due, or an account its next command. Storage reports hints after each commit that
-// made work ready; dispatch keeps the earliest per key and asks storage for a window when it comes.
+// made work ready; dispatch keeps the earliest per key and asks storage for a window when it comes. A lease that came
+// back with fewer rows than a share's limit reports, for that key, when the earliest row it left behind is due: dispatch
+// forgot the key's hints when it asked. Leased rows are due when their lease runs out.
 struct due_hint {
     std::string key;  // pms id or account
     time_point due_at{};

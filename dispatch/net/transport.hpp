@@ -1,11 +1,8 @@
 #pragma once
 // The seam to the network: one HTTP request out, one response in. Behind it stand the Beast client, or a simulation.
-#include <expected>
-#include <string>
-
+#include "dispatch/core/transport_result.hpp"
 #include "dispatch/net/task.hpp"
 #include "schemas/core/time.hpp"
-#include "schemas/domain/delivery.hpp"
 #include "schemas/wire/http_message.hpp"
 
 namespace lockhub::dispatch {
@@ -15,14 +12,6 @@ struct transport_options {
     bool private_addresses = false;  // the address guard lets this target live in loopback, private and link-local ranges
     bool verify_tls = true;
 };
-
-struct transport_error {
-    error_class why = error_class::timeout;
-    std::string message;         // names host and step; no URL query, no body
-    bool maybe_sent = true;      // false: certainly no byte of the request left (name, connect, TLS, guard)
-};
-
-using transport_result = std::expected<wire::http_response, transport_error>;
 
 class transport {
   public:
