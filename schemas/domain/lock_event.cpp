@@ -1,0 +1,57 @@
+#include "schemas/domain/lock_event.hpp"
+
+#include <array>
+
+namespace lockhub {
+
+namespace {
+
+// In the order of event_kind.
+constexpr std::array<std::string_view, event_kind_count> names{
+    "lock.battery_low",
+    "lock.battery_ok",
+    "lock.battery_level",
+    "lock.tampered",
+    "lock.wrong_password",
+    "lock.opened",
+    "lock.offline",
+    "lock.online",
+    "gateway.offline",
+    "gateway.online",
+    "password.synced",
+    "password.added_locally",
+    "password.deleted_locally",
+    "password.updated_locally",
+    "lock.fault",
+    "vendor.other",
+};
+static_assert(static_cast<std::size_t>(event_kind::other) + 1 == event_kind_count);
+
+}  // namespace
+
+std::string_view to_string(event_kind kind) {
+    return names.at(static_cast<std::size_t>(kind));
+}
+
+std::optional<event_kind> event_kind_from(std::string_view name) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (names[i] == name) return static_cast<event_kind>(i);
+    }
+    return std::nullopt;
+}
+
+bool is_alarm(event_kind kind) {
+    switch (kind) {
+        case event_kind::battery_low:
+        case event_kind::tampered:
+        case event_kind::wrong_password:
+        case event_kind::lock_offline:
+        case event_kind::gateway_offline:
+        case event_kind::lock_fault:
+            return true;
+        default:
+            return false;
+    }
+}
+
+}  // namespace lockhub

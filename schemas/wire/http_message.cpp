@@ -1,0 +1,30 @@
+#include "schemas/wire/http_message.hpp"
+
+#include <algorithm>
+
+namespace lockhub::wire {
+
+namespace {
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool same_name(std::string_view a, std::string_view b) {
+    return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
+}
+
+}  // namespace
+
+std::string_view find_header(const header_list& headers, std::string_view name) {
+    for (const auto& [key, value] : headers) {
+        if (same_name(key, name)) return value;
+    }
+    return {};
+}
+
+std::string_view http_response::header(std::string_view name) const {
+    return find_header(headers, name);
+}
+
+}  // namespace lockhub::wire
