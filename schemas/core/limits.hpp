@@ -61,5 +61,9 @@ inline constexpr std::size_t pms_identical_per_30s = 4;            // the most t
 // --- lockapi ----------------------------------------------------------------------------------------------------
 inline constexpr std::size_t pin_digits = 6;
 inline constexpr std::size_t id_bytes = 128;                       // of hotelNo, roomId, …; beyond: invalid_input
+inline constexpr std::size_t name_bytes = 256;                     // of hotel_name, room_type_name; beyond: invalid_input
+inline constexpr std::size_t lockapi_list_items = 1000;            // of roomIds, roomTypeCodes; beyond: refused, code -1
+inline constexpr int lockapi_page_rows = 1000;                     // pageSize; beyond: refused, code -8011
+inline constexpr std::size_t pms_message_bytes = 300;              // of a PMS's msg kept with an attempt; beyond: cut
 
 }  // namespace lockhub::limits

@@ -20,8 +20,8 @@ struct event_callback {
     std::string_view event_id;
     const lock_event& event;
     std::string_view hotel_no;
-    std::string_view room_id;      // "" for a gateway's
-    time_point occurred_at;        // of the event, or the push's arrival where the wire had none
+    std::string_view room_id;  // "" for a gateway's
+    time_point occurred_at;    // of the event, or the push's arrival where the wire had none
 };
 // "eventId=…&event=lock.opened&hotelNo=…&roomId=…&time=2026-11-22+12:00:00&…" with the event's own fields (energy,
 // source, sourceName, passwordId). Never a PIN.

@@ -7,9 +7,9 @@
 
 namespace lockhub::quhuhu {
 
-std::string reply_ok();                                              // {"code":0,"msg":"处理成功"}
-std::string reply_data(std::string_view data_json);                  // … with "data": data_json
-std::string reply_error(status code, std::string_view message = {}); // the document's text unless a message is given
+std::string reply_ok();                                               // {"code":0,"msg":"处理成功"}
+std::string reply_data(std::string_view data_json);                   // … with "data": data_json
+std::string reply_error(status code, std::string_view message = {});  // the document's text unless a message is given
 
 // data of enableGuestPwd and enableManagePwd.
 std::string password_data(std::string_view hotel_no, std::string_view room_id, std::string_view pwd,

@@ -33,7 +33,7 @@ enum class method {
 };
 inline constexpr std::size_t method_count = 14;
 
-std::string_view wire_name(method m);                          // "enableGuestPwd"
+std::string_view wire_name(method m);  // "enableGuestPwd"
 std::optional<method> method_from(std::string_view wire_name);
 
 struct request {
@@ -43,12 +43,12 @@ struct request {
     hotel_no hotel;
     std::string operator_guid;
     std::string operator_name;
-    room_id room;                           // methods with one room
-    std::vector<room_id> rooms;             // methods with a comma list; may be empty for queryRoomLockInfo
+    room_id room;                // methods with one room
+    std::vector<room_id> rooms;  // methods with a comma list; may be empty for queryRoomLockInfo
     std::vector<std::string> room_type_codes;
-    secret pwd;                             // empty: none given
+    secret pwd;  // empty: none given
     std::optional<time_point> start_time;
-    std::optional<time_point> end_time;     // nullopt: for ever
+    std::optional<time_point> end_time;  // nullopt: for ever
     std::string reader_id;
     int page_number = 1;
     int page_size = 20;
@@ -60,8 +60,8 @@ struct refusal {
     std::string message;  // Chinese
 };
 
-// Checks, in the document's order: hmac's presence last, because the caller verifies it then. `path_pms` is the pmsId in
-// the path; a different one in the form is refused as unknown_pms. Versions served: "1.1.0" and "1.0".
+// Checks, in the document's order: hmac's presence last, because the caller verifies it then. `path_pms` is the pmsId
+// in the path; a different one in the form is refused as unknown_pms. Versions served: "1.1.0" and "1.0".
 std::variant<request, refusal> parse_request(method what, std::string_view path_pms, const wire::form& fields);
 
 }  // namespace lockhub::quhuhu

@@ -7,9 +7,12 @@ namespace lockhub::quhuhu {
 
 enum class status : int {
     ok = 0,
-    lock_error = -1,              // 门锁错误信息透传: the vendor's text goes into msg
+    lock_error = -1,  // 门锁错误信息透传: the vendor's text goes into msg
     missing_pms_id = -1000,
     missing_hotel_no = -1002,
+    missing_start_date = -1009,
+    missing_end_date = -1010,
+    start_after_end = -1013,
     missing_operator_guid = -1016,
     missing_operator_name = -1017,
     missing_version = -1022,
@@ -35,7 +38,8 @@ struct status_text {
 };
 
 std::span<const status_text> status_table();  // the complete section 七, in its order
-std::string_view chinese(status code);
+std::string_view chinese(
+    status code);  // of lock_error: its default "处理失败", which the table prints as part of a rule
 std::string_view english(status code);
 
 }  // namespace lockhub::quhuhu
