@@ -2,9 +2,12 @@
 // The configuration as values: every key has its default here and its comment in deploy/lockhub.toml.
 // Precedence: command-line flag, LOCKHUB_* variable, file, default.
 #include <cstdint>
+#include <expected>
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "schemas/core/limits.hpp"
@@ -22,7 +25,7 @@ struct listen_address {
 
 struct server_config {
     listen_address listen;
-    std::filesystem::path tls_certificate;  // both or neither
+    std::filesystem::path tls_certificate;  // both or neither (empty)
     std::filesystem::path tls_key;
     std::vector<std::string> trusted_proxies;  // CIDR; their X-Forwarded-For is believed
     std::size_t max_connections = limits::connections;
@@ -31,22 +34,23 @@ struct server_config {
 
 struct storage_config {
     std::filesystem::path path = "var/lockhub.db";
-    std::filesystem::path seal_key_file;  // default: beside the database, "lockhub.key", made at first start (0600)
+    // Default: beside the database, "lockhub.key", made at first start (0600). Never empty once read.
+    std::filesystem::path seal_key_file;
     duration retention = std::chrono::hours(24 * 180);  // final deliveries older than this are expunged; 0: never
 };
 
 struct operator_config {
-    std::filesystem::path socket;         // unix socket of the operator API; default: beside the database, "lockhub.sock"
-    std::filesystem::path token_file;     // default: beside the database, "operator.token", made at first start (0600)
+    std::filesystem::path socket;      // unix socket of the operator API; default: beside the database, "lockhub.sock"
+    std::filesystem::path token_file;  // default: beside the database, "operator.token", made at first start (0600)
 };
 
 struct log_config {
-    std::string level = "info";           // debug, info, warn, error
-    std::string format = "auto";          // auto (text on a terminal, else json), text, json
+    std::string level = "info";   // debug, info, warn, error
+    std::string format = "auto";  // auto (text on a terminal, else json), text, json
 };
 
 struct dispatch_config {
-    std::vector<duration> retry_schedule;   // default: DESIGN 4's ten steps
+    std::vector<duration> retry_schedule;  // default: DESIGN 4's ten steps
     duration callback_timeout = limits::callback_timeout;
     duration vendor_timeout = limits::vendor_timeout;
     duration result_poll_after = std::chrono::seconds(60);
@@ -55,9 +59,9 @@ struct dispatch_config {
 
 struct dingding_config {
     dingding::account_settings account;
-    bool private_addresses = false;
-    std::vector<std::string> allow_from;    // CIDR; empty: anyone
-    std::string location;                   // "lockhub.toml:14", for messages
+    bool private_addresses = false;       // true too when base_url itself names a private or loopback address
+    std::vector<std::string> allow_from;  // CIDR; empty: anyone
+    std::string location;                 // "lockhub.toml:14", for messages
 };
 
 struct pms_config {
@@ -68,19 +72,8 @@ struct pms_config {
     bool allow_legacy_hmac = false;
     bool private_addresses = false;
     std::string password_url, event_url, make_card_url, query_card_url, return_card_url;
-    std::vector<std::string> events;        // unified names or "lock.*"; default: all of DESIGN 5 but vendor.other
+    std::vector<std::string> events;  // unified names or "lock.*"; default: all of DESIGN 5 but vendor.other
     std::string location;
-};
-
-struct config {
-    std::filesystem::path file;             // where it was read from; empty: defaults
-    server_config server;
-    storage_config storage;
-    operator_config operators;
-    log_config log;
-    dispatch_config dispatch;
-    std::vector<dingding_config> dingding;
-    std::vector<pms_config> pms;
 };
 
 // One problem, with file, line and reason; unknown keys carry a suggestion ("unknown key 'listn', did you mean
@@ -91,8 +84,31 @@ struct config_problem {
     std::string text() const { return where + ": " + what; }
 };
 
-// Reads and checks everything, secrets by `*_file` too; nothing is created. All problems at once, not the first alone.
+struct config {
+    std::filesystem::path file;  // where it was read from; empty: defaults
+    server_config server;
+    storage_config storage;
+    operator_config operators;
+    log_config log;
+    dispatch_config dispatch;
+    std::vector<dingding_config> dingding;
+    std::vector<pms_config> pms;
+    std::vector<config_problem> warnings;  // worth a line in the log, no reason not to run
+};
+
+using environment = std::vector<std::pair<std::string, std::string>>;
+environment process_environment();
+
+// Reads and checks everything, secrets by `*_file` too; nothing is created. All problems at once, in the order of the
+// file, not the first alone. Relative paths are relative to the working directory; a relative `*_file` (and tls_key) is
+// looked for in $CREDENTIALS_DIRECTORY first. LOCKHUB_<SECTION>_<KEY> of the environment wins over the file for the
+// keys of [server], [storage], [operator], [log] and [dispatch] that are not lists.
 std::expected<config, std::vector<config_problem>> load_config(const std::filesystem::path& file);
-std::expected<config, std::vector<config_problem>> parse_config(std::string_view text, const std::filesystem::path& file);
+std::expected<config, std::vector<config_problem>> parse_config(std::string_view text,
+                                                                const std::filesystem::path& file,
+                                                                const environment& variables = {});
+
+// deploy/lockhub.toml as it was when the program was built.
+std::string_view default_config_text();
 
 }  // namespace lockhub::hub

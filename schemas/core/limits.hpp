@@ -14,6 +14,7 @@ inline constexpr std::size_t push_body_bytes = 256 * 1024;         // beyond: 41
 inline constexpr std::size_t lockapi_body_bytes = 64 * 1024;       // beyond: 413
 inline constexpr std::size_t face_body_bytes = 2 * 1024 * 1024;    // beyond: 413
 inline constexpr std::size_t operator_body_bytes = 64 * 1024;      // beyond: 413
+inline constexpr std::size_t directory_body_bytes = 32 * 1024 * 1024;  // of a directory import; beyond: 413
 inline constexpr std::size_t connections = 4096;                   // beyond: accepted and closed at once, counted
 inline constexpr std::size_t connections_per_address = 512;        // beyond: closed at once, counted
 inline constexpr std::size_t pipelined_bytes = 64 * 1024;          // beyond: not read until answered
@@ -65,5 +66,10 @@ inline constexpr std::size_t name_bytes = 256;                     // of hotel_n
 inline constexpr std::size_t lockapi_list_items = 1000;            // of roomIds, roomTypeCodes; beyond: refused, code -1
 inline constexpr int lockapi_page_rows = 1000;                     // pageSize; beyond: refused, code -8011
 inline constexpr std::size_t pms_message_bytes = 300;              // of a PMS's msg kept with an attempt; beyond: cut
+
+// --- files ------------------------------------------------------------------------------------------------------
+inline constexpr std::size_t config_file_bytes = 4 * 1024 * 1024;  // beyond: refused
+inline constexpr std::size_t secret_file_bytes = 4 * 1024;         // of a key or token; beyond: refused
+inline constexpr std::size_t retry_steps = 32;                     // of retry_schedule; beyond: refused
 
 }  // namespace lockhub::limits
