@@ -73,7 +73,7 @@ result<url_parts> parse_http_url(std::string_view text) {
     if (url.encoded_host().empty()) return fail(errc::invalid_input, "names no host");
     if (url.has_userinfo()) return fail(errc::invalid_input, "must not carry a user name or password");
     if (url.has_fragment()) return fail(errc::invalid_input, "must not have a '#' part");
-    if (url.has_port() && (url.port_number() == 0 || url.port().empty()))
+    if (url.has_port() && parse_number<std::uint16_t>(std::string_view(url.port())).value_or(0) == 0)
         return fail(errc::invalid_input, "has a port that is no number from 1 to 65535");
     parts.host = url.host_address();
     parts.path = url.encoded_path().empty() ? "/" : std::string(url.encoded_path());

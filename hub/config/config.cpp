@@ -176,16 +176,16 @@ std::expected<config, std::vector<config_problem>> load_config(const std::filesy
     const auto refuse = [&](std::string what) {
         return std::unexpected(std::vector{config_problem{file.string(), std::move(what)}});
     };
-    if (const auto readable = check_readable(file); !readable) return refuse(readable.error().message);
+
     std::error_code ec;
     const auto size = std::filesystem::file_size(file, ec);
-    if (ec) return refuse(fmt::format("is no file: {}", ec.message()));
+    if (ec) return refuse(fmt::format("cannot be read: {}", ec.message()));
     if (size > limits::config_file_bytes)
         return refuse(fmt::format("is larger than {} bytes", limits::config_file_bytes));
     std::ifstream in(file, std::ios::binary);
     std::ostringstream text;
-    text << in.rdbuf();
-    if (!in) return refuse("cannot be read");
+    if (size != 0) text << in.rdbuf();
+    if (!in || !text) return refuse("cannot be read");
     return parse_config(text.str(), file, process_environment());
 }
 
