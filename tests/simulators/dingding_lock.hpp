@@ -1,0 +1,81 @@
+#pragma once
+// One simulated 丁盯 lock with its passwords. A password operation runs at the lock for a while and then takes effect
+// or fails; what the cloud reports follows from the time asked about.
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schemas/core/time.hpp"
+
+namespace lockhub::simulators {
+
+// Numbers as fetch_passwords has them.
+enum class pin_operation { add = 1, remove = 2, update = 3, freeze = 4, unfreeze = 5 };
+enum class operation_stage { running = 1, failed = 2, done = 3 };
+
+// "Password_Add_Service" and so on.
+std::string service_name(pin_operation operation);
+
+struct pin_values {
+    std::string name;
+    std::string digits;
+    std::string send_to;
+    std::optional<std::int64_t> begin_s;  // both absent: for ever
+    std::optional<std::int64_t> end_s;
+};
+
+struct pin_change {
+    pin_operation operation = pin_operation::add;
+    std::int64_t service_id = 0;
+    pin_values values;  // of add and update
+    bool fails = false;
+    std::optional<time_point> due_at;  // nullopt: runs until the lock comes back, or for ever when it is stuck
+    bool stuck = false;
+};
+
+struct pin {
+    std::int64_t id = 0;
+    bool manage = false;
+    bool frozen = false;
+    bool on_lock = false;  // an add has taken effect
+    pin_values values;
+    time_point created_at{};
+    pin_operation last_operation = pin_operation::add;
+    operation_stage stage = operation_stage::running;
+    std::optional<pin_change> running;
+};
+
+// A change that has ended; the cloud pushes its result.
+struct ended_change {
+    std::int64_t pin_id = 0;
+    pin_change change;
+};
+
+struct dingding_lock {
+    static constexpr std::int64_t manage_pin_id = 999;
+    static constexpr std::int64_t first_online_id = 1001;
+
+    std::string uuid;
+    std::string home_id;
+    std::string room_id;
+    std::string nickname;
+    bool online = true;
+    int battery_percent = 80;
+    time_point onoff_at{};
+    std::map<std::int64_t, pin> pins;
+    std::int64_t next_id = first_online_id;
+
+    // A new entry for an add; the management password always has id 999.
+    pin& make_pin(bool manage, const pin_values& values, time_point now);
+    // Takes what is due by `now` into effect.
+    void settle(time_point now);
+    // Operations that waited for the lock end at `at`; the due ones are returned for pushing.
+    std::vector<ended_change> resume(time_point at);
+
+    // The passwords of fetch_passwords, an object keyed by id text.
+    std::string passwords_json(time_point now) const;
+};
+
+}  // namespace lockhub::simulators

@@ -1,0 +1,26 @@
+#pragma once
+// The two signatures, written a second time from PROTOCOLS 1.1 and 2.3 and sharing nothing with schemas/: a mistake
+// made there must not be made here as well.
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace lockhub::simulators {
+
+using text_fields = std::vector<std::pair<std::string, std::string>>;
+
+std::string md5_hex_lower(std::string_view text);
+
+// 丁盯 `sign`: fields are the top-level members as the rule wants them (null as "", objects as their compact JSON).
+std::string dingding_sign(std::string_view registered_url, text_fields fields);
+
+// 去呼呼 `hmac`, the vendor's demo: empty values and hmac itself dropped, key after the 12th character (UTF-16 unit).
+std::string quhuhu_hmac(text_fields fields, std::string_view key);
+
+text_fields decode_form(std::string_view body);
+std::string encode_form(const text_fields& fields);
+// First value of that name, or "".
+std::string field(const text_fields& fields, std::string_view name);
+
+}  // namespace lockhub::simulators
