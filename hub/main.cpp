@@ -1,3 +1,5 @@
 #include "hub/cli/cli.hpp"
 
-int main(int count, char** arguments) { return lockhub::hub::run_cli(count, arguments); }
+int main(int count, char** arguments) {
+    return lockhub::hub::run_cli(count, arguments);
+}

@@ -1,0 +1,12 @@
+#pragma once
+// The machine's clock: the only place that asks it.
+#include "schemas/core/clock.hpp"
+
+namespace lockhub::hub {
+
+class system_clock final : public clock {
+  public:
+    time_point now() const override;
+};
+
+}  // namespace lockhub::hub
