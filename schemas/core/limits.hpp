@@ -41,6 +41,7 @@ inline constexpr auto parked_result_lifetime = 24h;                // unmatched 
 
 // --- outbound ---------------------------------------------------------------------------------------------------
 inline constexpr std::size_t response_copy_bytes = 16 * 1024;      // of a reply kept with the attempt; beyond: cut
+inline constexpr std::size_t attempt_message_bytes = 512;           // of what went wrong, kept with the attempt; beyond: cut
 inline constexpr std::size_t response_body_bytes = 1024 * 1024;    // of a reply read at all; beyond: too_large
 inline constexpr auto callback_timeout = 10s;
 inline constexpr auto vendor_timeout = 15s;

@@ -1,0 +1,44 @@
+#include "dispatch/core/in_flight_budget.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <stdexcept>
+
+using namespace lockhub::dispatch;
+
+BOOST_AUTO_TEST_SUITE(in_flight_budget_test)
+
+BOOST_AUTO_TEST_CASE(one_target_never_gets_more_than_its_part) {
+    in_flight_budget budget(256, 16);
+    BOOST_TEST(budget.room(0) == 16u);
+    budget.take(0, 16);
+    BOOST_TEST(budget.room(0) == 0u);
+    BOOST_TEST(budget.room(1) == 16u);
+    budget.give_back(0, 3);
+    BOOST_TEST(budget.room(0) == 3u);
+}
+
+BOOST_AUTO_TEST_CASE(a_hundred_greedy_targets_leave_room_for_the_next) {
+    in_flight_budget budget(256, 16);
+    for (int round = 0; round < 16; ++round) {
+        for (in_flight_budget::key who = 0; who < 100; ++who) budget.take(who, budget.room(who));
+    }
+    BOOST_TEST(budget.free() > 0u);
+    BOOST_TEST(budget.room(100) >= 1u);
+}
+
+BOOST_AUTO_TEST_CASE(nothing_begins_when_the_hub_is_full) {
+    in_flight_budget budget(2, 16);
+    budget.take(0, budget.room(0));
+    budget.take(1, budget.room(1));
+    BOOST_TEST(budget.room(2) == 0u);
+    BOOST_CHECK_THROW(budget.take(2, 1), std::logic_error);
+}
+
+BOOST_AUTO_TEST_CASE(a_call_cannot_end_twice) {
+    in_flight_budget budget(256, 16);
+    budget.take(0, 1);
+    budget.give_back(0, 1);
+    BOOST_CHECK_THROW(budget.give_back(0, 1), std::logic_error);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
