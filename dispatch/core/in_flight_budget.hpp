@@ -12,7 +12,7 @@ class in_flight_budget {
     using key = std::uint32_t;
 
     // A target never gets more than this part of what is free, but always one.
-    static constexpr std::size_t part_of_free = 8;
+    static constexpr std::size_t part_of_free = 16;
 
     in_flight_budget(std::size_t total, std::size_t per_key) : total_(total), per_key_(per_key) {}
 
