@@ -15,7 +15,7 @@ struct account_settings {
     std::string event_url;   // exactly as registered with 丁盯; `sign` is computed over it as written
     std::string result_url;  // may equal event_url
     sign_policy sign = sign_policy::required;
-    std::string base_url;    // "https://lockapi.dding.net/openapi/v1"
+    std::string base_url;  // "https://lockapi.dding.net/openapi/v1"
     std::string client_id;
     secret client_secret;
     std::string phone_number = "13000000000";  // `phonenumber` of add_password, which the document requires

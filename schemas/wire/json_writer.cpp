@@ -39,6 +39,12 @@ void append_json_string(std::string& out, std::string_view text) {
             case '\t':
                 out += "\\t";
                 break;
+            case '\b':
+                out += "\\b";
+                break;
+            case '\f':
+                out += "\\f";
+                break;
             default:
                 fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned char>(c));
         }

@@ -1,0 +1,33 @@
+#pragma once
+// What every answer of 丁盯's API has in common: HTTP status, ErrNo, ErrMsg.
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "schemas/core/time.hpp"
+#include "schemas/wire/http_message.hpp"
+#include "schemas/wire/json_value.hpp"
+
+namespace lockhub::dingding {
+
+struct api_reply {
+    enum class outcome {
+        ok,             // ErrNo 0
+        refused,        // any other ErrNo
+        token_refused,  // a new token may help
+        unavailable,    // overload, a server fault, or nothing that could be read
+    };
+
+    outcome kind = outcome::unavailable;
+    std::int64_t code = 0;
+    std::string message;  // the vendor's text, else the meaning of the code, else what is wrong with the reply
+    wire::json_value body;
+    std::optional<duration> retry_after;
+};
+
+api_reply read_reply(const wire::http_response& response);
+
+// A stamp whose unit nobody documented: seconds, or milliseconds where seconds would lie far beyond the year 5000.
+std::optional<time_point> read_stamp(std::int64_t number);
+
+}  // namespace lockhub::dingding
