@@ -68,6 +68,11 @@ inline constexpr std::size_t lockapi_list_items = 1000;            // of roomIds
 inline constexpr int lockapi_page_rows = 1000;                     // pageSize; beyond: refused, code -8011
 inline constexpr std::size_t pms_message_bytes = 300;              // of a PMS's msg kept with an attempt; beyond: cut
 
+// --- watching ---------------------------------------------------------------------------------------------------
+inline constexpr auto gauge_interval = 15s;                        // between counts of depths and conservation
+inline constexpr auto round_trip_age = 30s;                        // of the writer's last answer; beyond: not ready
+inline constexpr std::size_t metric_series = 20'000;               // labelled counters; beyond: counted as "other"
+
 // --- files ------------------------------------------------------------------------------------------------------
 inline constexpr std::size_t config_file_bytes = 4 * 1024 * 1024;  // beyond: refused
 inline constexpr std::size_t secret_file_bytes = 4 * 1024;         // of a key or token; beyond: refused

@@ -1,0 +1,29 @@
+#pragma once
+// A reader of a database with nothing in it; tests override what they ask for.
+#include "storage/reader.hpp"
+
+namespace lockhub::test {
+
+class empty_reader : public storage::reader {
+  public:
+    result<std::vector<storage::delivery_row>> list_deliveries(const storage::delivery_filter&, std::size_t) override {
+        return {};
+    }
+    result<storage::delivery_detail> explain_delivery(delivery_id) override {
+        return fail(errc::not_found, "no such delivery");
+    }
+    result<std::vector<storage::action_row>> list_actions(const std::string&, std::size_t) override { return {}; }
+    result<storage::action_row> find_action(const action_id&) override {
+        return fail(errc::not_found, "no such action");
+    }
+    result<std::vector<storage::directory_listing_row>> list_directory(const std::string&, const std::string&,
+                                                                       std::size_t) override {
+        return {};
+    }
+    result<std::vector<std::pair<account_id, std::string>>> unbound_locks(std::size_t) override { return {}; }
+    result<storage::conservation> count_conservation() override { return {}; }
+    result<storage::depths> count_depths() override { return {}; }
+    result<std::uint64_t> backup(const std::string&) override { return fail(errc::unavailable, "nothing to copy"); }
+};
+
+}  // namespace lockhub::test
