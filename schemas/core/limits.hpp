@@ -51,8 +51,13 @@ inline constexpr std::size_t deliveries_in_flight_per_pms = 16;
 inline constexpr std::size_t commands_in_flight = 64;              // whole hub
 inline constexpr std::size_t commands_in_flight_per_account = 8;
 inline constexpr std::size_t lease_batch = 256;                    // rows of one due window
-inline constexpr std::size_t idle_connections_per_host = 16;       // beyond: closed after use
-inline constexpr std::size_t idle_connections = 256;
+inline constexpr std::size_t connect_candidates = 4;               // addresses of one name that are tried; the rest: not
+inline constexpr std::size_t interim_responses = 4;                // 1xx answers before the final one; beyond: connection_lost
+inline constexpr std::size_t lookup_threads = 4;                   // name look-ups at a time; further ones wait their turn
+inline constexpr std::size_t lookups_waiting = 1024;               // beyond: dns error
+inline constexpr auto tls_goodbye_timeout = 1s;                    // beyond: closed without the peer's goodbye
+inline constexpr std::size_t idle_connections_per_host = 256;      // many PMS systems share a host; beyond: closed after use
+inline constexpr std::size_t idle_connections = 256;               // beyond: the longest idle one is closed
 inline constexpr auto idle_connection_lifetime = 30s;
 inline constexpr auto lease_duration = 60s;
 
