@@ -36,6 +36,8 @@ class asio_waiter : public waiter {
 
 }  // namespace
 
-std::unique_ptr<waiter> asio_waiters::make_waiter() { return std::make_unique<asio_waiter>(where_, time_); }
+std::unique_ptr<waiter> asio_waiters::make_waiter() {
+    return std::make_unique<asio_waiter>(where_, time_);
+}
 
 }  // namespace lockhub::dispatch

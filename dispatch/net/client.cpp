@@ -19,7 +19,8 @@ namespace {
 
 namespace intrusive = boost::intrusive;
 
-using call_hook = intrusive::list_base_hook<intrusive::tag<struct calls_tag>, intrusive::link_mode<intrusive::auto_unlink>>;
+using call_hook =
+    intrusive::list_base_hook<intrusive::tag<struct calls_tag>, intrusive::link_mode<intrusive::auto_unlink>>;
 
 // A call under way, and what has to be cut short when it must end before its time.
 class call final : public deadline_sweep::entry, public call_hook {
@@ -50,7 +51,9 @@ class call final : public deadline_sweep::entry, public call_hook {
 // Aborts one connection when its own, shorter time is over.
 class step_deadline final : public deadline_sweep::entry {
   public:
-    step_deadline(deadline_sweep& sweep, connection& line, duration longest) : line_(line) { sweep.add(*this, longest); }
+    step_deadline(deadline_sweep& sweep, connection& line, duration longest) : line_(line) {
+        sweep.add(*this, longest);
+    }
 
     void deadline_passed() override {
         passed_ = true;
@@ -200,7 +203,7 @@ task<transport_result> http_client::exchange(const target_url& url, const std::s
 }
 
 task<std::expected<http_client::addresses, transport_error>> http_client::resolve(const target_url& url,
-                                                                                   call& current) {
+                                                                                  call& current) {
     if (const auto literal = wire::ip_address::parse(url.host)) co_return addresses{*literal};
     wake_signal signal(where_);
     current.lookup = &signal;
@@ -224,8 +227,9 @@ task<http_client::opened> http_client::open(const target_url& url, transport_opt
         const auto kind = forbidden_kind(address, options.private_addresses);
         if (!kind.empty()) {
             if (tried == 0) {
-                last = at(url, error_class::address_forbidden,
-                          fmt::format("{} is a {} address, which this target may not use", address.text(), kind), false);
+                last =
+                    at(url, error_class::address_forbidden,
+                       fmt::format("{} is a {} address, which this target may not use", address.text(), kind), false);
             }
             continue;
         }

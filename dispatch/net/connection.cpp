@@ -237,7 +237,9 @@ class tls_connection final : public http_connection<tls_stream> {
 
 }  // namespace
 
-std::unique_ptr<connection> make_plain_connection(executor where) { return std::make_unique<plain_connection>(where); }
+std::unique_ptr<connection> make_plain_connection(executor where) {
+    return std::make_unique<plain_connection>(where);
+}
 
 std::unique_ptr<connection> make_tls_connection(executor where, tls_peer peer) {
     return std::make_unique<tls_connection>(where, std::move(peer));

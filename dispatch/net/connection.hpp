@@ -1,6 +1,6 @@
 #pragma once
-// One connection to one address, plain or TLS: connect, then exchange after exchange. io thread only; one operation at a
-// time. The only place of the sending side that knows Beast and TLS.
+// One connection to one address, plain or TLS: connect, then exchange after exchange. io thread only; one operation at
+// a time. The only place of the sending side that knows Beast and TLS.
 #include <cstdint>
 #include <expected>
 #include <memory>
@@ -23,8 +23,8 @@ struct connect_failure {
 struct exchange_failure {
     error_class why = error_class::connection_lost;
     std::string message;
-    bool maybe_sent = true;        // false: no byte of the request was handed to the network
-    bool response_begun = false;   // some byte of an answer came
+    bool maybe_sent = true;       // false: no byte of the request was handed to the network
+    bool response_begun = false;  // some byte of an answer came
 };
 
 struct exchange_answer {
@@ -41,7 +41,8 @@ class connection {
 
     // Sends head and body and reads one final answer (1xx are passed over). `answer_has_body` is false for HEAD.
     // The views must outlive the call.
-    virtual task<std::expected<exchange_answer, exchange_failure>> exchange(std::string_view head, std::string_view body,
+    virtual task<std::expected<exchange_answer, exchange_failure>> exchange(std::string_view head,
+                                                                            std::string_view body,
                                                                             bool answer_has_body) = 0;
 
     // True when a kept connection can take no request any more: the peer closed it or sent something unasked.
@@ -55,7 +56,8 @@ class connection {
 
 // What TLS connections of a program share: trusted authorities and protocol bounds. Immutable once built.
 class tls_authorities;
-// `ca_file` is a PEM file; "" means the system's authorities. Throws std::runtime_error naming a file that cannot be read.
+// `ca_file` is a PEM file; "" means the system's authorities. Throws std::runtime_error naming a file that cannot be
+// read.
 std::shared_ptr<tls_authorities> load_tls_authorities(const std::string& ca_file);
 
 struct tls_peer {

@@ -33,7 +33,8 @@ std::unique_ptr<connection> connection_pool::take(const std::string& key, time_p
 
 void connection_pool::put(const std::string& key, std::unique_ptr<connection> line, time_point now) {
     const auto found = by_key_.find(key);
-    if (bounds_.total == 0 || bounds_.per_key == 0 || (found != by_key_.end() && found->second.size() >= bounds_.per_key)) {
+    if (bounds_.total == 0 || bounds_.per_key == 0 ||
+        (found != by_key_.end() && found->second.size() >= bounds_.per_key)) {
         dropped_.push_back(std::move(line));
         return;
     }

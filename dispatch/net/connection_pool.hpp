@@ -43,7 +43,7 @@ class connection_pool {
     std::unique_ptr<connection> remove(place at);
 
     bounds bounds_;
-    std::list<idle> by_age_;                                       // longest idle first
+    std::list<idle> by_age_;                                      // longest idle first
     std::unordered_map<std::string, std::vector<place>> by_key_;  // longest idle first; no empty vectors
     std::vector<std::unique_ptr<connection>> dropped_;
 };

@@ -4,7 +4,9 @@
 
 namespace lockhub::dispatch {
 
-deadline_sweep::~deadline_sweep() { *alive_ = false; }
+deadline_sweep::~deadline_sweep() {
+    *alive_ = false;
+}
 
 void deadline_sweep::rest() {
     armed_ = false;

@@ -57,7 +57,8 @@ lookup_result system_lookup(const std::string& host) {
     return addresses;
 }
 
-// Shared with answers on their way back to the io thread. Threads start with the first look-up: numeric targets need none.
+// Shared with answers on their way back to the io thread. Threads start with the first look-up: numeric targets need
+// none.
 struct name_lookup::shared {
     shared(executor e, lookup_function f) : where(e), lookup(std::move(f)) {}
 
@@ -87,8 +88,8 @@ task<std::optional<lookup_result>> name_lookup::find(std::string host, wake_sign
         }
         slot = std::make_shared<flight>();
         if (!shared_->threads) shared_->threads.emplace(limits::lookup_threads);
-        asio::post(*shared_->threads, [state = std::weak_ptr(shared_), where = shared_->where, lookup = &shared_->lookup,
-                                       flown = slot, host] {
+        asio::post(*shared_->threads, [state = std::weak_ptr(shared_), where = shared_->where,
+                                       lookup = &shared_->lookup, flown = slot, host] {
             auto answer = (*lookup)(host);
             asio::post(where, [state, flown, host, answer = std::move(answer)]() mutable {
                 flown->answer = std::move(answer);

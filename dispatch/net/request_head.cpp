@@ -25,8 +25,8 @@ bool is_header_value(std::string_view text) {
 }
 
 bool owned_by_transport(std::string_view name) {
-    static constexpr std::array<std::string_view, 5> names = {"host", "content-length", "connection", "transfer-encoding",
-                                                              "user-agent"};
+    static constexpr std::array<std::string_view, 5> names = {"host", "content-length", "connection",
+                                                              "transfer-encoding", "user-agent"};
     return std::ranges::any_of(names, [&](std::string_view own) { return wire::equal_ignoring_case(name, own); });
 }
 

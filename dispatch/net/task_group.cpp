@@ -45,11 +45,14 @@ task_group::~task_group() {
 
 void task_group::spawn(std::string name, task<void> work) {
     ++state_->running;
-    asio::co_spawn(state_->where, std::move(work),
-                   [held = state_, what = std::move(name)](const std::exception_ptr& failure) { held->ended(what, failure); });
+    asio::co_spawn(
+        state_->where, std::move(work),
+        [held = state_, what = std::move(name)](const std::exception_ptr& failure) { held->ended(what, failure); });
 }
 
-std::size_t task_group::running() const { return state_->running; }
+std::size_t task_group::running() const {
+    return state_->running;
+}
 
 task<void> task_group::join() {
     const auto held = state_;

@@ -13,7 +13,9 @@ namespace {
 
 namespace urls = boost::urls;
 
-std::unexpected<error> bad(std::string why) { return fail(errc::invalid_input, std::move(why)); }
+std::unexpected<error> bad(std::string why) {
+    return fail(errc::invalid_input, std::move(why));
+}
 
 std::string lower(std::string text) {
     for (char& c : text) {

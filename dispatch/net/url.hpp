@@ -10,7 +10,7 @@ namespace lockhub::dispatch {
 
 struct target_url {
     bool tls = false;
-    std::string host;       // lower case, IPv6 without brackets
+    std::string host;  // lower case, IPv6 without brackets
     std::uint16_t port = 80;
     std::string authority;  // as the Host header has it: "[::1]:8080", no default port
     std::string target;     // path and query as written, "/" when there is none

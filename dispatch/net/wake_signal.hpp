@@ -11,8 +11,8 @@ namespace lockhub::dispatch {
 using steady_timer =
     asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, executor>;
 
-// One waiting coroutine at a time. A set() while nobody waits makes the next wait return at once; several set() before a
-// wait count as one. wait() never throws. The signal must outlive a wait under way.
+// One waiting coroutine at a time. A set() while nobody waits makes the next wait return at once; several set() before
+// a wait count as one. wait() never throws. The signal must outlive a wait under way.
 class wake_signal {
   public:
     explicit wake_signal(executor where) : timer_(where) {}

@@ -49,9 +49,13 @@ std::optional<ip_address> ip_address::parse(std::string_view text) {
     return std::nullopt;
 }
 
-bool ip_address::is_v4() const { return std::equal(mapped_prefix.begin(), mapped_prefix.end(), bytes_.begin()); }
+bool ip_address::is_v4() const {
+    return std::equal(mapped_prefix.begin(), mapped_prefix.end(), bytes_.begin());
+}
 
-std::array<std::uint8_t, 4> ip_address::v4_bytes() const { return {bytes_[12], bytes_[13], bytes_[14], bytes_[15]}; }
+std::array<std::uint8_t, 4> ip_address::v4_bytes() const {
+    return {bytes_[12], bytes_[13], bytes_[14], bytes_[15]};
+}
 
 std::string ip_address::text() const {
     std::array<char, INET6_ADDRSTRLEN> out{};
@@ -82,7 +86,8 @@ result<cidr> cidr::parse(std::string_view text) {
     block.prefix_bits_ = address->is_v4() ? mapped_bits + *bits : *bits;
     for (unsigned bit = block.prefix_bits_; bit < 128; ++bit) {
         if (bit_set(address->bytes(), bit)) {
-            return fail(errc::invalid_input, fmt::format("'{}' has address bits set beyond its prefix of {}", text, *bits));
+            return fail(errc::invalid_input,
+                        fmt::format("'{}' has address bits set beyond its prefix of {}", text, *bits));
         }
     }
     return block;

@@ -4,9 +4,7 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
-#include <unistd.h>
 
-#include <fstream>
 #include <memory>
 #include <stdexcept>
 
@@ -44,29 +42,15 @@ certificate make_certificate(const std::string& dns_name) {
     X509_gmtime_adj(X509_getm_notAfter(x509.get()), day_seconds);
     X509_set_pubkey(x509.get(), key.get());
     auto* const name = X509_get_subject_name(x509.get());
-    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>(dns_name.c_str()), -1, -1, 0);
+    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>(dns_name.c_str()), -1,
+                               -1, 0);
     X509_set_issuer_name(x509.get(), name);
     add_extension(x509.get(), NID_basic_constraints, "critical,CA:TRUE");
     add_extension(x509.get(), NID_subject_alt_name, "DNS:" + dns_name);
     if (X509_sign(x509.get(), key.get(), EVP_sha256()) == 0) throw std::runtime_error("OpenSSL cannot sign");
-    return {to_pem([&](BIO* out) { return PEM_write_bio_X509(out, x509.get()); }),
-            to_pem([&](BIO* out) {
+    return {to_pem([&](BIO* out) { return PEM_write_bio_X509(out, x509.get()); }), to_pem([&](BIO* out) {
                 return PEM_write_bio_PrivateKey(out, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
             })};
-}
-
-temporary_file::temporary_file(const std::string& content) {
-    std::string name = (std::filesystem::temp_directory_path() / "lockhub-test-XXXXXX").string();
-    const int fd = ::mkstemp(name.data());
-    if (fd < 0) throw std::runtime_error("cannot make a temporary file");
-    ::close(fd);
-    path_ = name;
-    std::ofstream(path_) << content;
-}
-
-temporary_file::~temporary_file() {
-    std::error_code ignored;
-    std::filesystem::remove(path_, ignored);
 }
 
 }  // namespace lockhub::test

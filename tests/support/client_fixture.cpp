@@ -1,5 +1,7 @@
 #include "tests/support/client_fixture.hpp"
 
+#include <sys/socket.h>
+
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -61,7 +63,9 @@ struct silent_listener::sockets {
 
 silent_listener::silent_listener(asio::io_context& io) : sockets_(std::make_unique<sockets>(io)) {}
 silent_listener::~silent_listener() = default;
-std::uint16_t silent_listener::port() const { return sockets_->acceptor.local_endpoint().port(); }
+std::uint16_t silent_listener::port() const {
+    return sockets_->acceptor.local_endpoint().port();
+}
 
 struct full_listener::sockets {
     explicit sockets(asio::io_context& io) : acceptor(io.get_executor()) {}
@@ -78,12 +82,15 @@ full_listener::full_listener(asio::io_context& io) : sockets_(std::make_unique<s
     for (int i = 0; i < 4; ++i) {
         auto& socket = sockets_->waiting.emplace_back(io.get_executor());
         socket.open(tcp::v4());
-        socket.non_blocking(true);
-        boost::system::error_code in_progress;
-        socket.connect(acceptor.local_endpoint(), in_progress);
+        socket.native_non_blocking(true);
+        // Asio's connect would wait for the answer.
+        const auto target = acceptor.local_endpoint();
+        ::connect(socket.native_handle(), target.data(), static_cast<socklen_t>(target.size()));
     }
 }
 full_listener::~full_listener() = default;
-std::uint16_t full_listener::port() const { return sockets_->acceptor.local_endpoint().port(); }
+std::uint16_t full_listener::port() const {
+    return sockets_->acceptor.local_endpoint().port();
+}
 
 }  // namespace lockhub::test

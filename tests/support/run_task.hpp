@@ -14,22 +14,23 @@
 
 namespace lockhub::test {
 
-// Runs the io_context in this thread until `done` says so. Throws std::runtime_error when it did not within `longest` of
-// wall-clock time.
+// Runs the io_context in this thread until `done` says so. Throws std::runtime_error when it did not within `longest`
+// of wall-clock time.
 template <class Done>
 void run_until(dispatch::asio::io_context& io, Done done,
                std::chrono::milliseconds longest = std::chrono::seconds(20)) {
     const auto until = std::chrono::steady_clock::now() + longest;
     io.restart();
     while (!done()) {
-        if (std::chrono::steady_clock::now() >= until) throw std::runtime_error("what the test waits for did not happen");
+        if (std::chrono::steady_clock::now() >= until)
+            throw std::runtime_error("what the test waits for did not happen");
         // Without work of its own the context returns at once; another thread may still post to it.
         if (io.run_one_for(std::chrono::milliseconds(50)) == 0) io.restart();
     }
 }
 
-// Runs `work` to its end, gives its value or rethrows what it threw. Past `longest` it throws std::runtime_error, and the
-// task stays suspended.
+// Runs `work` to its end, gives its value or rethrows what it threw. Past `longest` it throws std::runtime_error, and
+// the task stays suspended.
 template <class T>
 T run_task(dispatch::asio::io_context& io, dispatch::task<T> work,
            std::chrono::milliseconds longest = std::chrono::seconds(20)) {

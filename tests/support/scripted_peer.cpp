@@ -69,8 +69,12 @@ std::string take_request(std::string& received) {
     return whole;
 }
 
-tcp_socket& lowest(tcp_socket& socket) { return socket; }
-tcp_socket& lowest(tls_stream& stream) { return stream.next_layer(); }
+tcp_socket& lowest(tcp_socket& socket) {
+    return socket;
+}
+tcp_socket& lowest(tls_stream& stream) {
+    return stream.next_layer();
+}
 
 // One connection playing its script. Each step tells whether the connection still lives.
 template <class Stream>
@@ -83,13 +87,20 @@ class player {
 
     task<bool> play(peer_step step) {
         switch (step.what) {
-            case peer_step::kind::read_request: co_return co_await read();
-            case peer_step::kind::send: co_return co_await send(std::move(step.bytes));
-            case peer_step::kind::drip: co_return co_await drip_on(std::move(step.bytes));
-            case peer_step::kind::stall: co_return co_await wait_for_close();
-            case peer_step::kind::close: co_return co_await close();
-            case peer_step::kind::close_rudely: co_return false;
-            case peer_step::kind::reset: break;
+            case peer_step::kind::read_request:
+                co_return co_await read();
+            case peer_step::kind::send:
+                co_return co_await send(std::move(step.bytes));
+            case peer_step::kind::drip:
+                co_return co_await drip_on(std::move(step.bytes));
+            case peer_step::kind::stall:
+                co_return co_await wait_for_close();
+            case peer_step::kind::close:
+                co_return co_await close();
+            case peer_step::kind::close_rudely:
+                co_return false;
+            case peer_step::kind::reset:
+                break;
         }
         error_code ignored;
         lowest(stream_).set_option(asio::socket_base::linger(true, 0), ignored);
@@ -193,7 +204,8 @@ std::string http_answer(int status, const std::string& body, const std::string& 
     return fmt::format("HTTP/1.1 {} Reason\r\n{}Content-Length: {}\r\n\r\n{}", status, headers, body.size(), body);
 }
 
-scripted_peer::scripted_peer(asio::io_context& io, std::vector<peer_script> scripts, std::optional<certificate> identity)
+scripted_peer::scripted_peer(asio::io_context& io, std::vector<peer_script> scripts,
+                             std::optional<certificate> identity)
     : state_(std::make_shared<state>(io, std::move(scripts))) {
     if (identity) {
         auto& context = state_->tls.emplace(ssl::context::tls_server);
@@ -209,13 +221,17 @@ scripted_peer::~scripted_peer() {
     for (auto* socket : state_->open) socket->close(ignored);
 }
 
-std::uint16_t scripted_peer::port() const { return state_->acceptor.local_endpoint().port(); }
+std::uint16_t scripted_peer::port() const {
+    return state_->acceptor.local_endpoint().port();
+}
 
 std::string scripted_peer::url(const std::string& path, const std::string& host) const {
     return fmt::format("{}://{}:{}{}", state_->tls ? "https" : "http", host, port(), path);
 }
 
-const peer_log& scripted_peer::log() const { return state_->log; }
+const peer_log& scripted_peer::log() const {
+    return state_->log;
+}
 
 std::uint16_t unused_port(asio::io_context& io) {
     const asio::basic_socket_acceptor<tcp, executor> bound(io.get_executor(),

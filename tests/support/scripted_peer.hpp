@@ -14,25 +14,39 @@ namespace lockhub::test {
 
 struct peer_step {
     enum class kind {
-        read_request,      // header and Content-Length body; recorded
-        send,              // `bytes`
-        drip,              // `bytes` over and over, one byte at a time with a moment between
-        stall,             // does nothing until the client closes
-        close,             // a clean end of the connection
-        close_rudely,      // TLS without close_notify; the same as close on a plain connection
-        reset,             // the client sees a reset connection
+        read_request,  // header and Content-Length body; recorded
+        send,          // `bytes`
+        drip,          // `bytes` over and over, one byte at a time with a moment between
+        stall,         // does nothing until the client closes
+        close,         // a clean end of the connection
+        close_rudely,  // TLS without close_notify; the same as close on a plain connection
+        reset,         // the client sees a reset connection
     };
     kind what = kind::read_request;
     std::string bytes;
 };
 
-inline peer_step read_request() { return {peer_step::kind::read_request, {}}; }
-inline peer_step send_bytes(std::string bytes) { return {peer_step::kind::send, std::move(bytes)}; }
-inline peer_step drip(std::string bytes) { return {peer_step::kind::drip, std::move(bytes)}; }
-inline peer_step stall() { return {peer_step::kind::stall, {}}; }
-inline peer_step close_connection() { return {peer_step::kind::close, {}}; }
-inline peer_step close_rudely() { return {peer_step::kind::close_rudely, {}}; }
-inline peer_step reset_connection() { return {peer_step::kind::reset, {}}; }
+inline peer_step read_request() {
+    return {peer_step::kind::read_request, {}};
+}
+inline peer_step send_bytes(std::string bytes) {
+    return {peer_step::kind::send, std::move(bytes)};
+}
+inline peer_step drip(std::string bytes) {
+    return {peer_step::kind::drip, std::move(bytes)};
+}
+inline peer_step stall() {
+    return {peer_step::kind::stall, {}};
+}
+inline peer_step close_connection() {
+    return {peer_step::kind::close, {}};
+}
+inline peer_step close_rudely() {
+    return {peer_step::kind::close_rudely, {}};
+}
+inline peer_step reset_connection() {
+    return {peer_step::kind::reset, {}};
+}
 
 // "HTTP/1.1 200 OK" with a Content-Length and that body; `headers` are whole lines with their line ends.
 std::string http_answer(int status, const std::string& body, const std::string& headers = {});
