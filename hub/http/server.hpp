@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,8 +23,8 @@ struct tls_files {
 struct server_options {
     std::string host = "127.0.0.1";  // or "unix:/path" for the operator socket (mode 0600)
     std::uint16_t port = 0;
-    std::optional<tls_files> tls;
-    std::vector<std::string> trusted_proxies;  // CIDR
+    std::optional<tls_files> tls = {};
+    std::vector<std::string> trusted_proxies = {};  // CIDR
     std::size_t max_connections = limits::connections;
     std::size_t max_connections_per_address = limits::connections_per_address;
     duration header_timeout = limits::header_timeout;

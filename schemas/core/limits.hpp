@@ -10,6 +10,10 @@ using namespace std::chrono_literals;
 
 // --- inbound HTTP -----------------------------------------------------------------------------------------------
 inline constexpr std::size_t header_bytes = 16 * 1024;             // beyond: 431
+inline constexpr std::size_t target_bytes = 8 * 1024;              // of the request line's target; beyond: 414
+inline constexpr std::size_t read_buffer_bytes = 4 * 1024;         // of a connection at rest; grows to header_bytes
+inline constexpr std::size_t kept_buffer_bytes = 64 * 1024;        // body and answer buffers kept between requests
+inline constexpr std::size_t discarded_body_bytes = 64 * 1024;     // of a refused request; beyond: answered and closed
 inline constexpr std::size_t push_body_bytes = 256 * 1024;         // beyond: 413
 inline constexpr std::size_t lockapi_body_bytes = 64 * 1024;       // beyond: 413
 inline constexpr std::size_t face_body_bytes = 2 * 1024 * 1024;    // beyond: 413
@@ -17,10 +21,14 @@ inline constexpr std::size_t operator_body_bytes = 64 * 1024;      // beyond: 41
 inline constexpr std::size_t directory_body_bytes = 32 * 1024 * 1024;  // of a directory import; beyond: 413
 inline constexpr std::size_t connections = 4096;                   // beyond: accepted and closed at once, counted
 inline constexpr std::size_t connections_per_address = 512;        // beyond: closed at once, counted
-inline constexpr std::size_t pipelined_bytes = 64 * 1024;          // beyond: not read until answered
+inline constexpr std::size_t pipelined_bytes = header_bytes;       // beyond: not read until answered
 inline constexpr auto header_timeout = 5s;                         // beyond: 408 and closed
 inline constexpr auto body_timeout = 10s;                          // beyond: 408 and closed
 inline constexpr auto idle_timeout = 60s;                          // beyond: closed
+inline constexpr auto write_timeout = 10s;                         // for one response; beyond: cut
+inline constexpr auto linger_timeout = 2s;                         // for the peer to close after our last byte; beyond: cut
+inline constexpr std::size_t linger_bytes = 1024 * 1024;           // read and forgotten meanwhile; beyond: cut
+inline constexpr auto accept_pause = 100ms;                        // after accept fails for want of descriptors or memory
 inline constexpr auto lockapi_request_timeout = 20s;               // beyond: answered -4002
 inline constexpr auto shutdown_deadline = 20s;                     // beyond: what is open is cut
 inline constexpr std::size_t form_fields = 256;                    // beyond: invalid_input

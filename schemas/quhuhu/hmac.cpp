@@ -1,7 +1,5 @@
 #include "schemas/quhuhu/hmac.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <vector>
 
@@ -24,10 +22,6 @@ bool is_hmac_field(std::string_view name) {
     return wire::equal_ignoring_case(name, "hmac");
 }
 
-std::string pair_text(const wire::form::field& field) {
-    return fmt::format("{}={}", field.first, field.second);
-}
-
 std::string join(const std::vector<std::string>& pairs) {
     std::string text;
     for (const auto& pair : pairs) {
@@ -45,14 +39,14 @@ std::string joined_by_name(const wire::form& fields) {
     std::ranges::sort(kept, [](const auto* a, const auto* b) { return *a < *b; });
     std::vector<std::string> pairs;
     pairs.reserve(kept.size());
-    for (const auto* field : kept) pairs.push_back(pair_text(*field));
+    for (const auto* field : kept) pairs.push_back(field->first + "=" + field->second);
     return join(pairs);
 }
 
 std::string joined_by_pair(const wire::form& fields) {
     std::vector<std::string> pairs;
-    for (const auto& field : fields.fields()) {
-        if (!is_hmac_field(field.first)) pairs.push_back(pair_text(field));
+    for (const auto& [name, value] : fields.fields()) {
+        if (!is_hmac_field(name)) pairs.push_back(name + "=" + value);
     }
     std::ranges::sort(pairs);
     return join(pairs);
