@@ -1,0 +1,134 @@
+// lockhub-sim: a simulated 丁盯 cloud and a simulated PMS over real HTTP, for trying lockhub out and for its tests.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "hub/system_entropy.hpp"
+#include "tests/simulators/program/demo.hpp"
+#include "tests/simulators/program/narrator.hpp"
+#include "tests/simulators/program/simulation.hpp"
+
+namespace {
+
+using namespace lockhub;
+using namespace lockhub::simulators;
+
+struct options {
+    std::uint16_t cloud_port = 9101;
+    std::uint16_t pms_port = 9201;
+    std::string hub_origin = "http://127.0.0.1:8080";
+    dingding_registration registration;
+    pms_registration pms;
+    std::vector<std::string> locks;
+    std::vector<std::string> cloud_knobs;
+    std::vector<std::string> pms_knobs;
+    std::uint64_t seed = 0;
+    bool quiet = false;
+    demo_options demo;
+};
+
+std::filesystem::path beside_this_program(const char* name) {
+    std::error_code ec;
+    const auto self = std::filesystem::read_symlink("/proc/self/exe", ec);
+    return ec ? std::filesystem::path(name) : self.parent_path() / name;
+}
+
+void turn(knob_board& board, const std::vector<std::string>& assignments) {
+    for (const std::string& assignment : assignments) {
+        if (auto done = board.set_assignment(assignment); !done)
+            throw CLI::ValidationError("--knob", done.error().message);
+    }
+}
+
+void add_locks(dingding_cloud& cloud, const std::vector<std::string>& locks) {
+    for (const std::string& uuid : locks)
+        cloud.add_lock(uuid, "sim-home", "sim-room-" + uuid.substr(0, 6), uuid.substr(0, 6));
+}
+
+int run_servers(const options& in, bool cloud, bool pms) {
+    std::uint64_t seed = in.seed;
+    if (seed == 0) hub::system_entropy().fill(std::as_writable_bytes(std::span(&seed, 1)));
+    simulation sim(seed);
+    if (cloud) {
+        cloud_server& server = sim.add_cloud(in.registration, in.cloud_port);
+        turn(server.cloud().board(), in.cloud_knobs);
+        add_locks(server.cloud(), in.locks);
+        server.pushes().set_hub_origin(in.hub_origin);
+        if (!in.quiet) narrate(server);
+        say("丁盯", fmt::format("listening on http://127.0.0.1:{}/openapi/v1", server.port()));
+    }
+    if (pms) {
+        pms_server& server = sim.add_pms(in.pms, in.pms_port);
+        turn(server.pms().board(), in.pms_knobs);
+        if (!in.quiet) narrate(server);
+        say("PMS", fmt::format("listening on http://127.0.0.1:{}/", server.port()));
+    }
+    sim.run();
+    return 0;
+}
+
+std::string footer() {
+    return "Knobs of the 丁盯 cloud (a fault is a chance, \"0.1\", or a chance and how often, \"1x3\"):\n" +
+           dingding_cloud({}).board().help() + "Knobs of the PMS:\n" + pms_system({}).board().help() +
+           "Control calls of the 丁盯 cloud's port:\n" + cloud_server::control_help() +
+           "Control calls of the PMS's port:\n" + pms_server::control_help();
+}
+
+void add_cloud_options(CLI::App& to, options& in, const char* knob_name) {
+    to.add_option("--hub", in.hub_origin, "where pushes are sent; \"\" sends to the registered URLs")
+        ->capture_default_str();
+    to.add_option("--hub-events", in.registration.event_url, "event URL as registered; sign is computed over it")
+        ->capture_default_str();
+    to.add_option("--hub-results", in.registration.result_url, "result URL as registered")->capture_default_str();
+    to.add_option("--client-id", in.registration.client_id)->capture_default_str();
+    to.add_option("--client-secret", in.registration.client_secret)->capture_default_str();
+    to.add_option("--lock", in.locks, "uuid of a lock; may be repeated");
+    to.add_option(knob_name, in.cloud_knobs, "NAME=VALUE; may be repeated");
+}
+
+void add_pms_options(CLI::App& to, options& in, const char* knob_name) {
+    to.add_option("--pms-id", in.pms.id)->capture_default_str();
+    to.add_option("--pms-key", in.pms.key, "sign key of hmac")->capture_default_str();
+    to.add_option(knob_name, in.pms_knobs, "NAME=VALUE; may be repeated");
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    options in;
+    in.demo.hub = beside_this_program("lockhub");
+    in.demo.directory = "var";
+    CLI::App app("Simulated lock cloud and PMS for lockhub");
+    app.require_subcommand(1);
+    app.footer(footer());
+    app.add_option("--seed", in.seed, "of everything random; 0 takes a fresh one");
+    app.add_flag("--quiet", in.quiet, "no line for each call, push and callback");
+
+    CLI::App* dingding = app.add_subcommand("dingding", "a 丁盯 cloud");
+    dingding->add_option("--port", in.cloud_port, "0: any free one")->capture_default_str();
+    add_cloud_options(*dingding, in, "--knob");
+    CLI::App* pms = app.add_subcommand("pms", "a PMS that takes callbacks");
+    pms->add_option("--port", in.pms_port, "0: any free one")->capture_default_str();
+    add_pms_options(*pms, in, "--knob");
+    CLI::App* all = app.add_subcommand("all", "both in one process");
+    all->add_option("--dingding-port", in.cloud_port, "0: any free one")->capture_default_str();
+    all->add_option("--pms-port", in.pms_port, "0: any free one")->capture_default_str();
+    add_cloud_options(*all, in, "--dingding-knob");
+    add_pms_options(*all, in, "--pms-knob");
+    CLI::App* demo = app.add_subcommand("demo", "lockhub itself with both around it, and traffic at once");
+    demo->add_option("--hub", in.demo.hub, "the lockhub program")->capture_default_str();
+    demo->add_option("--dir", in.demo.directory, "configuration and database go here")->capture_default_str();
+    demo->add_flag("--once", in.demo.once, "end after the first round of traffic");
+
+    try {
+        app.parse(count, arguments);
+        if (demo->parsed()) return run_demo(in.demo);
+        return run_servers(in, dingding->parsed() || all->parsed(), pms->parsed() || all->parsed());
+    } catch (const CLI::ParseError& e) {
+        return app.exit(e) == 0 ? 0 : 2;
+    } catch (const std::exception& e) {
+        fmt::print(stderr, "lockhub-sim: {}\n", e.what());
+        return 1;
+    }
+}
