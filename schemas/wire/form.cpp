@@ -1,9 +1,9 @@
 #include "schemas/wire/form.hpp"
 
 #include <fmt/format.h>
-#include <simdjson.h>
 
 #include "schemas/core/limits.hpp"
+#include "schemas/core/utf8.hpp"
 
 namespace lockhub::wire {
 
@@ -31,10 +31,6 @@ std::string decode(std::string_view text) {
         }
     }
     return out;
-}
-
-bool is_utf8(std::string_view text) {
-    return simdjson::validate_utf8(text.data(), text.size());
 }
 
 bool is_unreserved(char c) {
