@@ -39,7 +39,7 @@ result<target_url> parse_url(std::string_view text) {
         return bad("the URL must begin with http:// or https://");
     }
     if (url.has_userinfo()) return bad("the URL must not carry a user name");
-    if (url.has_port()) {
+    if (!url.port().empty()) {
         out.port = url.port_number();
         if (out.port == 0) return bad("the URL's port must be 1 to 65535");
     }
