@@ -27,8 +27,11 @@ struct simulated {
     }
 
     task<void> send_and_note(scripted_transport& network, std::string url, duration timeout) {
-        const auto answer = co_await network.send({.method = "POST", .url = std::move(url), .headers = {}, .body = {}},
-                                                  {.timeout = timeout});
+        wire::http_request request;
+        request.url = std::move(url);
+        dispatch::transport_options options;
+        options.timeout = timeout;
+        const auto answer = co_await network.send(std::move(request), options);
         seen.push_back(answer ? std::to_string(answer->status) : std::string(to_string(answer.error().why)));
     }
 };
