@@ -40,7 +40,7 @@ dedupe_key make_dedupe_key(const account_id& account, const push_message& messag
     // Meters carry lists beside `detail`. Without a time or reference only the other fields tell two pushes apart
     // (installerSubmit: no uuid, time 0).
     for (const auto& field : message.fields()) {
-        if (is_named_part(field.name) || (order && !field.is_container())) continue;
+        if ((order && !field.is_container()) || is_named_part(field.name)) continue;
         append_part(content, field.name);
         append_part(content, field.text);
     }

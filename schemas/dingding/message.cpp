@@ -25,6 +25,7 @@ bool is_form(std::string_view content_type, std::string_view body) {
 
 result<> push_message::read(std::string_view content_type, std::string_view body) {
     fields_.clear();
+    containers_.clear();
     compact_.clear();
     auto done = is_form(content_type, body) ? read_form(body) : read_json(body);
     if (done) sort_fields();
@@ -51,8 +52,10 @@ result<> push_message::read_json(std::string_view body) {
         if (const auto code = raw.value().type().get(value_type)) return scan_.broken(code);
         if (value_type == simdjson::ondemand::json_type::object || value_type == simdjson::ondemand::json_type::array) {
             const auto begin = compact_.size();
-            if (auto read = scan_.read(raw.value(), 1, field.value, &compact_); !read) return read;
-            field.kind = field.value.type();
+            auto& container = containers_.emplace_back();
+            if (auto read = scan_.read(raw.value(), 1, container, &compact_); !read) return read;
+            field.kind = container.type();
+            field.value = &container;
             field.text = std::string_view(compact_).substr(begin);
         } else {
             const auto scalar = scan_.read_scalar(raw.value());

@@ -1,5 +1,6 @@
 #pragma once
 // A push as it stands on the wire, before anything is made of it: its top-level fields, from a JSON or a form body.
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,13 +15,11 @@ namespace lockhub::dingding {
 struct message_field {
     std::string_view name;
     wire::json_value::kind kind = wire::json_value::kind::null;
-    std::string_view text;   // strings unescaped, numbers as written, containers without insignificant blanks, null ""
-    wire::json_value value;  // containers only
+    std::string_view text;  // strings unescaped, numbers as written, containers without insignificant blanks, null ""
+    const wire::json_value* value = nullptr;  // containers only
     std::size_t position = 0;
 
-    bool is_container() const {
-        return kind == wire::json_value::kind::object || kind == wire::json_value::kind::array;
-    }
+    bool is_container() const { return value != nullptr; }
 };
 
 // Kept and read again and again, so that a push costs no parser and no buffers. One thread; everything handed out lives
@@ -44,6 +43,7 @@ class push_message {
     wire::json_scan scan_;
     std::string compact_;
     wire::form form_;
+    std::deque<wire::json_value> containers_;  // does not move what it holds
     std::vector<message_field> fields_;
 };
 

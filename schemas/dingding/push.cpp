@@ -19,13 +19,13 @@ std::string text_of(const push_message& message, std::string_view name) {
     return std::string(message.scalar_of(name));
 }
 
-// `detail` and `result` are objects; a form, and 丁盯's inner bus, carry them as JSON text.
-json_value object_of(const push_message& message, std::string_view name) {
+// `detail` and `result` are objects; a form, and 丁盯's inner bus, carry them as JSON text. `parsed` keeps what that is
+// read into.
+const json_value& object_of(const push_message& message, std::string_view name, json_value& parsed) {
     const auto* field = message.find(name);
-    if (!field) return {};
-    if (field->is_container()) return field->value;
-    if (!field->text.starts_with('{')) return {};
-    return json_value::parse(field->text).value_or(json_value());
+    if (field && field->is_container()) return *field->value;
+    if (field && field->text.starts_with('{')) parsed = json_value::parse(field->text).value_or(json_value());
+    return parsed;
 }
 
 bool mentions_password(const push_message& message, std::string_view name) {
@@ -40,7 +40,8 @@ command_result make_result(const push_message& message) {
     if (out.ref.empty()) out.ref = text_of(message, "service_id");
     out.device_uuid = text_of(message, "uuid");
     out.about_lock = is_lock_service(out.service);
-    const auto content = object_of(message, "result");
+    json_value parsed;
+    const auto& content = object_of(message, "result", parsed);
     const auto code = content.integer_of("ErrNo");
     // Without a code it says neither yes nor no: it is kept, settles nothing, and the poll finds out.
     if (!code) out.about_lock = false;
@@ -82,7 +83,8 @@ result<parsed_push> interpret(const account_id& account, const push_message& mes
     out.name = wire_name;
     const auto name = find_event_name(wire_name);
     const auto occurred_at = read_time_ms(message.scalar_of("time"));
-    auto events = make_events(name, out.device_uuid, occurred_at, object_of(message, "detail"));
+    json_value parsed;
+    auto events = make_events(name, out.device_uuid, occurred_at, object_of(message, "detail", parsed));
     if (!events) return std::unexpected(std::move(events.error()));
     out.content = std::move(*events);
     out.may_carry_pin = name.may_carry_pin || (!name.known && mentions_password(message, "detail"));

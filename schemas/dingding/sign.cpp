@@ -57,7 +57,7 @@ void append_sign_text(std::string& out, std::string_view registered_url, const p
         out += field.name;
         out += '=';
         if (nested == nested_text::unescaped && field.is_container()) {
-            append_unescaped(out, field.value);
+            append_unescaped(out, *field.value);
         } else {
             out += field.text;
         }
