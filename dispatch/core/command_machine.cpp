@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "dispatch/core/assure.hpp"
-#include "dispatch/core/bounded_text.hpp"
 #include "schemas/core/limits.hpp"
+#include "schemas/core/utf8.hpp"
 
 namespace lockhub::dispatch {
 
@@ -44,7 +44,7 @@ struct machine {
         out.id = command.id;
         out.lease_token = command.lease_token;
         out.next = next;
-        out.message = std::string(bounded_text(message, limits::attempt_message_bytes));
+        out.message = std::string(clip_utf8(message, limits::attempt_message_bytes));
         return out;
     }
 

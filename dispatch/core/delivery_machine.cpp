@@ -1,12 +1,10 @@
 #include "dispatch/core/delivery_machine.hpp"
 
-#include <fmt/format.h>
-
 #include <utility>
 
-#include "dispatch/core/bounded_text.hpp"
 #include "dispatch/core/retry_after.hpp"
 #include "schemas/core/limits.hpp"
+#include "schemas/core/utf8.hpp"
 #include "schemas/quhuhu/callback.hpp"
 
 namespace lockhub::dispatch {
@@ -18,23 +16,10 @@ struct verdict {
     std::string message;
 };
 
-error_class class_of_status(int status) {
-    if (status == 429) return error_class::http_429;
-    if (status >= 500) return error_class::http_5xx;
-    if (status >= 400) return error_class::http_4xx;
-    if (status >= 300) return error_class::http_3xx;
-    return error_class::connection_lost;  // 1xx and below: no final answer came
-}
-
 verdict judge(const transport_result& answer) {
     if (!answer) return {answer.error().why, answer.error().message};
-    if (answer->status >= 200 && answer->status < 300) {
-        auto said = quhuhu::judge_answer(answer->status, answer->body);
-        if (said.delivered) return {error_class::none, std::move(said.message)};
-        const error_class why = said.why == error_class::none ? error_class::refused_by_pms : said.why;
-        return {why, std::move(said.message)};
-    }
-    return {class_of_status(answer->status), fmt::format("HTTP {}", answer->status)};
+    auto said = quhuhu::judge_answer(answer->status, answer->body);
+    return {said.delivered ? error_class::none : said.why, std::move(said.message)};
 }
 
 storage::delivery_settlement not_counted(const storage::leased_delivery& delivery, time_point now) {
@@ -58,13 +43,13 @@ storage::delivery_settlement settle_attempt(const storage::leased_delivery& deli
     out.started_at = attempt.started_at;
     out.finished_at = attempt.finished_at;
     out.why = said.why;
-    out.message = std::string(bounded_text(said.message, limits::attempt_message_bytes));
+    out.message = std::string(clip_utf8(said.message, limits::attempt_message_bytes));
 
     std::optional<duration> retry_after;
     if (attempt.answer) {
         out.http_status = attempt.answer->status;
         out.response = std::move(attempt.answer->body);
-        out.response.resize(bounded_text(out.response, limits::response_copy_bytes).size());
+        out.response.resize(clip_utf8(out.response, limits::response_copy_bytes).size());
         retry_after = parse_retry_after(attempt.answer->header("Retry-After"), attempt.finished_at);
     }
     if (said.why == error_class::none) return out;

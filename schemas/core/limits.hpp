@@ -72,6 +72,7 @@ inline constexpr auto lease_duration = 60s;
 // --- rates (document 000, section 四.4: "小于 30", "小于 5 次/30s") ------------------------------------------------
 inline constexpr std::size_t pms_calls_per_second = 29;            // the most that is still "less than 30"
 inline constexpr std::size_t pms_identical_per_30s = 4;            // the most that is still "less than 5"
+inline constexpr std::size_t identical_keys_per_pms = 1024;       // failing deliveries remembered; beyond: retries wait
 
 // --- lockapi ----------------------------------------------------------------------------------------------------
 inline constexpr std::size_t pin_digits = 6;

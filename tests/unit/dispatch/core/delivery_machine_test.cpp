@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(a_success_status_without_code_zero_is_refused_and_tried_aga
 BOOST_AUTO_TEST_CASE(other_statuses_have_their_class_whatever_the_body_says) {
     const std::pair<int, error_class> table[] = {{302, error_class::http_3xx}, {404, error_class::http_4xx},
                                                  {429, error_class::http_429}, {500, error_class::http_5xx},
-                                                 {503, error_class::http_5xx}, {101, error_class::connection_lost}};
+                                                 {503, error_class::http_5xx}, {101, error_class::http_5xx}};
     for (const auto& [status, why] : table) {
         const auto out = after(answered(status, R"({"code":0})"));
         BOOST_CHECK(out.why == why);
