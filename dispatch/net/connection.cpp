@@ -6,6 +6,7 @@
 #include <openssl/x509v3.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/basic_stream_socket.hpp>
@@ -16,8 +17,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/error.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <stdexcept>
 #include <utility>
@@ -55,6 +56,8 @@ std::shared_ptr<tls_authorities> load_tls_authorities(const std::string& ca_file
 }
 
 namespace {
+
+constexpr std::size_t read_piece_bytes = 4096;
 
 constexpr auto awaiting = asio::as_tuple(asio::use_awaitable_t<executor>{});
 
@@ -126,7 +129,7 @@ class http_connection : public connection {
             parser.header_limit(limits::header_bytes);
             parser.body_limit(limits::response_body_bytes);
             parser.skip(!answer_has_body);
-            const auto [read_ec, bytes] = co_await http::async_read(stream_, buffer_, parser, awaiting);
+            const auto read_ec = co_await read_message(parser);
             if (read_ec) co_return std::unexpected(read_failed(read_ec, interim > 0 || parser.got_some()));
             if (parser.get().result_int() / 100 == 1) continue;
             exchange_answer answer;
@@ -146,6 +149,31 @@ class http_connection : public connection {
     }
 
   protected:
+    // Reads until the parser has a whole message. What came beyond it stays in the buffer.
+    task<error_code> read_message(response_parser& parser) {
+        parser.eager(true);
+        for (;;) {
+            error_code ec = http::error::need_more;
+            while (buffer_.size() > 0 && !parser.is_done()) {
+                buffer_.consume(parser.put(buffer_.data(), ec));
+                if (ec) break;
+            }
+            if (parser.is_done()) co_return error_code{};
+            if (ec != http::error::need_more && ec) co_return ec;
+
+            const auto room = std::max(read_piece_bytes, buffer_.capacity() - buffer_.size());
+            const auto [read_ec, n] = co_await stream_.async_read_some(buffer_.prepare(room), awaiting);
+            if (read_ec == asio::error::eof) {
+                if (!parser.got_some()) co_return http::error::end_of_stream;
+                error_code end_ec;
+                parser.put_eof(end_ec);
+                co_return end_ec;
+            }
+            if (read_ec) co_return read_ec;
+            buffer_.commit(n);
+        }
+    }
+
     task<error_code> connect(tcp::endpoint endpoint) {
         auto& socket = lowest();
         const auto [ec] = co_await socket.async_connect(endpoint, awaiting);
