@@ -1,0 +1,169 @@
+#include "hub/cli/cli.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <functional>
+
+#include "hub/cli/commands.hpp"
+#include "schemas/core/limits.hpp"
+
+namespace lockhub::hub {
+
+namespace {
+
+// Everything the arguments may fill, and the command they chose.
+struct arguments {
+    common_options common;
+    outbox_options outbox;
+    action_options action;
+    directory_options directory;
+    std::string listen;
+    std::filesystem::path backup_target;
+    std::function<printed()> chosen;
+};
+
+CLI::App* group(CLI::App& parent, const std::string& name, const std::string& about) {
+    auto* app = parent.add_subcommand(name, about);
+    app->require_subcommand(1);
+    app->fallthrough();
+    return app;
+}
+
+CLI::App* command(CLI::App& parent, arguments& given, const std::string& name, const std::string& about,
+                  std::function<printed()> run) {
+    auto* app = parent.add_subcommand(name, about);
+    app->fallthrough();
+    app->callback([&given, run = std::move(run)] { given.chosen = run; });
+    return app;
+}
+
+void add_filters(CLI::App& app, outbox_options& options) {
+    app.add_option("ids,--id", options.ids, "Delivery ids")->check(CLI::PositiveNumber);
+    app.add_option("--state", options.state, "ready, queued, leased, held, delivered, dead or discarded");
+    app.add_option("--pms", options.pms, "PMS id");
+    app.add_option("--hotel", options.hotel, "Hotel number");
+    app.add_option("--room", options.room, "Room id");
+    app.add_option("--action", options.action, "Action id");
+    app.add_option("--event", options.event, "Event, such as lock.opened");
+    app.add_option("--error", options.error_name, "Error class, such as timeout or refused_by_pms");
+    app.add_option("--since", options.since,
+                   "Created from: \"2026-11-22 12:00:00\" (China time), \"2026-11-22\" or \"2h\" ago");
+    app.add_option("--until", options.until, "Created until, as --since");
+}
+
+void add_outbox(CLI::App& root, arguments& given) {
+    auto* outbox = group(root, "outbox", "Callbacks to PMS systems: see, explain and repair them");
+    add_filters(*command(*outbox, given, "ls", "List deliveries, newest first",
+                         [&given] { return outbox_list(given.common, given.outbox); }),
+                given.outbox);
+    add_filters(*command(*outbox, given, "show", "Everything about deliveries, with their attempts",
+                         [&given] { return outbox_show(given.common, given.outbox); }),
+                given.outbox);
+    add_filters(*command(*outbox, given, "explain", "Why deliveries wait, until when, and what would release them",
+                         [&given] { return outbox_explain(given.common, given.outbox); }),
+                given.outbox);
+    const std::pair<const char*, const char*> verbs[] = {{"retry", "Send again now, with a fresh schedule"},
+                                                         {"hold", "Keep from being sent"},
+                                                         {"release", "Let held deliveries go on"},
+                                                         {"discard", "Give up for good (nothing is deleted)"}};
+    for (const auto& [verb, about] : verbs) {
+        auto* app = command(*outbox, given, verb, about, [&given, name = std::string(verb)] {
+            return outbox_change(given.common, given.outbox, name);
+        });
+        add_filters(*app, given.outbox);
+        app->add_option("--reason", given.outbox.reason, "For the audit row");
+        app->add_flag("--yes", given.outbox.yes, "Change more than one delivery without asking");
+        app->add_flag("--dry-run", given.outbox.dry_run, "Say what would be changed");
+    }
+}
+
+void add_action(CLI::App& root, arguments& given) {
+    auto* group_app = group(root, "action", "What PMS systems asked for");
+    auto* list = command(*group_app, given, "ls", "List actions, newest first",
+                         [&given] { return action_list(given.common, given.action); });
+    list->add_option("--state", given.action.state, "open, unverifiable, succeeded, failed, expired or superseded");
+    auto* show = command(*group_app, given, "show", "An action and what it waits for",
+                         [&given] { return action_show(given.common, given.action); });
+    show->add_option("id", given.action.id, "Action id")->required();
+    auto* decide = command(*group_app, given, "decide", "Settle an unverifiable action after looking at the lock",
+                           [&given] { return action_decide(given.common, given.action); });
+    decide->add_option("id", given.action.id, "Action id")->required();
+    decide->add_flag("--succeeded", given.action.succeeded, "The lock did it");
+    decide->add_flag("--failed", given.action.failed, "The lock did not do it");
+    decide->add_option("--reason", given.action.reason, "For the audit row");
+}
+
+void add_directory(CLI::App& root, arguments& given) {
+    auto* directory = group(root, "directory", "Hotels, rooms and their locks");
+    auto* import = command(*directory, given, "import", "Add and change rooms from a CSV file: all of it or nothing",
+                           [&given] { return directory_import(given.common, given.directory); });
+    import->add_option("file", given.directory.file, "CSV with the twelve documented columns")->required();
+    import->add_flag("--dry-run", given.directory.dry_run, "Say what would be changed");
+    auto* list = command(*directory, given, "ls", "List rooms and their locks",
+                         [&given] { return directory_list(given.common, given.directory); });
+    list->add_option("--pms", given.directory.pms, "PMS id");
+    list->add_option("--hotel", given.directory.hotel, "Hotel number");
+    command(*directory, given, "unbound", "Locks that were heard of but belong to no room",
+            [&given] { return directory_unbound(given.common); });
+}
+
+void add_others(CLI::App& root, arguments& given) {
+    auto* serve_app = command(root, given, "serve", "Run the service in the foreground",
+                              [&given] { return serve(given.common, given.listen); });
+    serve_app->add_option("--listen", given.listen, "Address and port instead of [server] listen");
+    auto* config_app = group(root, "config", "The configuration");
+    auto* check = command(*config_app, given, "check", "Name every mistake with its file and line",
+                          [&given] { return config_check(given.common); });
+    check->add_option("file", given.common.config, "Configuration file, as --config");
+    command(*config_app, given, "default", "Print the default configuration, every key commented",
+            [] { return config_default(); });
+    auto* backup_app = command(root, given, "backup", "Copy the database on line and verify the copy",
+                               [&given] { return backup(given.common, given.backup_target); });
+    backup_app->add_option("file", given.backup_target, "File to write; must not exist")->required();
+    command(root, given, "status", "The service, what waits, and whether anything is missing",
+            [&given] { return status(given.common); });
+    command(root, given, "version", "Print the version", [] { return print_version(); });
+}
+
+void add_common(CLI::App& root, arguments& given) {
+    root.require_subcommand(1);
+    root.add_option("-c,--config", given.common.config,
+                    "Configuration file; else $LOCKHUB_CONFIG, ./lockhub.toml or /etc/lockhub/lockhub.toml");
+    root.add_option("--db", given.common.database, "Read this database file; needs no configuration");
+    root.add_flag("--json", given.common.json, "One JSON object a line");
+    root.add_option("--limit", given.common.limit, "Rows to show")
+        ->check(CLI::Range(std::size_t{1}, limits::operator_page_rows - 1))
+        ->capture_default_str();
+    root.footer(
+        "Exit codes: 0 done; 1 failed or not found; 2 bad usage or configuration, nothing done; 3 the service "
+        "cannot be reached.");
+}
+
+}  // namespace
+
+int run_cli(int count, char** values) {
+    arguments given;
+    CLI::App root("lockhub: between lock clouds and PMS systems, and nothing is lost in between", "lockhub");
+    add_common(root, given);
+    add_others(root, given);
+    add_outbox(root, given);
+    add_action(root, given);
+    add_directory(root, given);
+    try {
+        root.parse(count, values);
+    } catch (const CLI::ParseError& why) {
+        return root.exit(why) == 0 ? exit_code::ok : exit_code::bad_usage;
+    }
+    try {
+        const auto result = given.chosen();
+        std::fwrite(result.out.data(), 1, result.out.size(), stdout);
+        std::fwrite(result.err.data(), 1, result.err.size(), stderr);
+        return std::fflush(stdout) == 0 ? result.code : exit_code::failed;
+    } catch (const std::exception& why) {
+        std::fprintf(stderr, "lockhub: %s\n", why.what());
+        return exit_code::failed;
+    }
+}
+
+}  // namespace lockhub::hub
