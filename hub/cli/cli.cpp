@@ -1,11 +1,15 @@
 #include "hub/cli/cli.hpp"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <functional>
 
 #include "hub/cli/commands.hpp"
+#include "hub/config/key_suggestions.hpp"
 #include "schemas/core/limits.hpp"
 
 namespace lockhub::hub {
@@ -140,6 +144,32 @@ void add_common(CLI::App& root, arguments& given) {
         "cannot be reached.");
 }
 
+// The first word that should name a command and does not, as a sentence; "" when every word does.
+std::string unknown_command(const CLI::App& root, int count, char** values) {
+    const CLI::App* app = &root;
+    for (int i = 1; i < count; ++i) {
+        const std::string word = values[i];
+        if (word.starts_with('-')) return {};
+        std::vector<std::string> names;
+        for (const auto* sub : app->get_subcommands([](const CLI::App*) { return true; }))
+            names.push_back(sub->get_name());
+        if (names.empty()) return {};
+        const std::vector<std::string_view> known(names.begin(), names.end());
+        if (std::ranges::find(known, word) == known.end())
+            return fmt::format("unknown command '{}'{}", word, did_you_mean(word, known));
+        app = app->get_subcommand(word);
+    }
+    return {};
+}
+
+int refuse_arguments(const CLI::App& root, const CLI::ParseError& why, int count, char** values) {
+    if (why.get_exit_code() == 0) return root.exit(why);  // --help
+    auto sentence = unknown_command(root, count, values);
+    if (sentence.empty()) sentence = why.what();
+    fmt::print(stderr, "lockhub: {}\nlockhub: --help says what there is\n", sentence);
+    return exit_code::bad_usage;
+}
+
 }  // namespace
 
 int run_cli(int count, char** values) {
@@ -153,7 +183,7 @@ int run_cli(int count, char** values) {
     try {
         root.parse(count, values);
     } catch (const CLI::ParseError& why) {
-        return root.exit(why) == 0 ? exit_code::ok : exit_code::bad_usage;
+        return refuse_arguments(root, why, count, values);
     }
     try {
         const auto result = given.chosen();
