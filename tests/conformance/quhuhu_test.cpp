@@ -1,26 +1,17 @@
 // Every case of fixtures/quhuhu.json, at the level of the codec.
 #include <boost/test/unit_test.hpp>
-#include <fstream>
-#include <iterator>
 
 #include "schemas/quhuhu/callback.hpp"
 #include "schemas/quhuhu/hmac.hpp"
 #include "schemas/quhuhu/reply.hpp"
 #include "schemas/quhuhu/request.hpp"
-#include "schemas/wire/json_value.hpp"
+#include "tests/support/fixtures.hpp"
 
 using namespace lockhub;
 using namespace lockhub::quhuhu;
 using wire::json_value;
 
 namespace {
-
-json_value load_fixture(const std::string& name) {
-    std::ifstream file(std::string(LOCKHUB_FIXTURES) + "/" + name, std::ios::binary);
-    BOOST_REQUIRE(file.is_open());
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
-    return json_value::parse(text).value();
-}
 
 // Equal values; members of an object in any order.
 bool same_json(const json_value& a, const json_value& b) {
@@ -36,28 +27,22 @@ bool same_json(const json_value& a, const json_value& b) {
 // A signed call, a call that is refused, a callback to the PMS, a query to the PMS, and the API of 2015.
 enum class case_kind { call, refused_call, callback, query_to_pms, legacy_call };
 
-struct fixture_case {
-    const json_value& whole;
-
-    const json_value& request() const { return *whole.find("request"); }
-    const json_value& expected() const { return *whole.find("expected"); }
-    std::string name() const { return whole.text_of("name"); }
-    std::string path() const { return request().text_of("path"); }
-    std::string raw() const { return request().text_of("raw"); }
-    secret key() const { return secret(request().text_of("secret")); }
+struct lockapi_case : testing::fixture_case {
+    std::string path() const { return request.text_of("path"); }
+    std::string raw() const { return request.text_of("raw"); }
+    secret key() const { return secret(request.text_of("secret")); }
 
     wire::form params() const {
         wire::form fields;
-        for (const auto& [field_name, value] : request().find("params")->members())
-            fields.add(field_name, value.text());
+        for (const auto& [field_name, value] : request.find("params")->members()) fields.add(field_name, value.text());
         return fields;
     }
 
     case_kind kind() const {
         if (path().starts_with("/api/lock/")) return case_kind::legacy_call;
-        if (expected().find("answers") != nullptr) return case_kind::callback;
-        if (request().find("direction") != nullptr) return case_kind::query_to_pms;
-        return request().find("params") != nullptr ? case_kind::call : case_kind::refused_call;
+        if (expected.find("answers") != nullptr) return case_kind::callback;
+        if (request.find("direction") != nullptr) return case_kind::query_to_pms;
+        return request.find("params") != nullptr ? case_kind::call : case_kind::refused_call;
     }
 
     method called() const {
@@ -69,20 +54,15 @@ struct fixture_case {
     }
 };
 
-const json_value& all_cases() {
-    static const json_value cases = load_fixture("quhuhu.json");
-    return cases;
-}
-
 // Runs `check` for every case of the kind and says how many there were.
 template <class Check>
 std::size_t for_each_case(case_kind kind, Check check) {
     std::size_t count = 0;
-    for (const auto& item : all_cases().items()) {
-        const fixture_case current{item};
+    for (auto& item : testing::load_fixtures("quhuhu.json")) {
+        const lockapi_case current{std::move(item)};
         if (current.kind() != kind) continue;
         ++count;
-        BOOST_TEST_CONTEXT("case: " << current.name()) {
+        BOOST_TEST_CONTEXT("case: " << current.name) {
             check(current);
         }
     }
@@ -98,7 +78,7 @@ std::string without_hmac(const wire::form& fields) {
 }
 
 // What the hub answers to a request that a PMS with this key sent: the codec's part of the route.
-int code_of(const fixture_case& current) {
+int code_of(const lockapi_case& current) {
     const auto fields = wire::form::parse(current.raw()).value();
     const auto outcome = parse_request(current.called(), "demopms", fields);
     if (const auto* no = std::get_if<refusal>(&outcome)) return static_cast<int>(no->code);
@@ -110,14 +90,14 @@ int code_of(const fixture_case& current) {
 BOOST_AUTO_TEST_SUITE(quhuhu_conformance)
 
 BOOST_AUTO_TEST_CASE(every_case_of_the_fixture_belongs_to_one_of_the_kinds_below) {
-    BOOST_TEST(all_cases().items().size() == 28U);
+    BOOST_TEST(testing::load_fixtures("quhuhu.json").size() == 28U);
 }
 
 BOOST_AUTO_TEST_CASE(calls_are_signed_in_all_three_variants_as_printed) {
-    const auto count = for_each_case(case_kind::call, [](const fixture_case& current) {
+    const auto count = for_each_case(case_kind::call, [](const lockapi_case& current) {
         const auto fields = current.params();
-        const auto& hmac = *current.expected().find("hmac");
-        BOOST_TEST(sign_string(fields, current.key(), hmac_variant::demo) == current.expected().text_of("sign_string"));
+        const auto& hmac = *current.expected.find("hmac");
+        BOOST_TEST(sign_string(fields, current.key(), hmac_variant::demo) == current.expected.text_of("sign_string"));
         BOOST_TEST(make_hmac(fields, current.key(), hmac_variant::demo) == hmac.text_of("demo"));
         BOOST_TEST(make_hmac(fields, current.key(), hmac_variant::keep_empty_byte12) ==
                    hmac.text_of("keep_empty_byte12"));
@@ -128,7 +108,7 @@ BOOST_AUTO_TEST_CASE(calls_are_signed_in_all_three_variants_as_printed) {
 }
 
 BOOST_AUTO_TEST_CASE(raw_bodies_read_as_their_params_and_are_written_back_the_same) {
-    for_each_case(case_kind::call, [](const fixture_case& current) {
+    for_each_case(case_kind::call, [](const lockapi_case& current) {
         const auto fields = wire::form::parse(current.raw()).value();
         BOOST_TEST(without_hmac(fields) == current.params().encode());
         BOOST_TEST(fields.encode() == current.raw());
@@ -136,8 +116,8 @@ BOOST_AUTO_TEST_CASE(raw_bodies_read_as_their_params_and_are_written_back_the_sa
 }
 
 BOOST_AUTO_TEST_CASE(raw_bodies_are_accepted_under_each_variant_of_their_hmac) {
-    for_each_case(case_kind::call, [](const fixture_case& current) {
-        const auto& hmac = *current.expected().find("hmac");
+    for_each_case(case_kind::call, [](const lockapi_case& current) {
+        const auto& hmac = *current.expected.find("hmac");
         BOOST_TEST(code_of(current) == 0);
         const auto accepts = [&](const std::string& given, bool allow_legacy) {
             return verify_hmac(wire::form::parse(current.raw()).value(), given, current.key(), allow_legacy);
@@ -151,17 +131,17 @@ BOOST_AUTO_TEST_CASE(raw_bodies_are_accepted_under_each_variant_of_their_hmac) {
 
 // A public client posts the signed text itself, with blanks, colons and Chinese characters as they are.
 BOOST_AUTO_TEST_CASE(bodies_that_nobody_encoded_read_the_same) {
-    for_each_case(case_kind::call, [](const fixture_case& current) {
+    for_each_case(case_kind::call, [](const lockapi_case& current) {
         std::string body;
         for (const auto& [name, value] : current.params().fields()) body += name + "=" + value + "&";
-        body += "hmac=" + current.expected().find("hmac")->text_of("demo");
+        body += "hmac=" + current.expected.find("hmac")->text_of("demo");
         const auto fields = wire::form::parse(body).value();
         BOOST_TEST(fields.encode() == current.raw());
     });
 }
 
 BOOST_AUTO_TEST_CASE(calls_arrive_as_one_checked_value) {
-    for_each_case(case_kind::call, [](const fixture_case& current) {
+    for_each_case(case_kind::call, [](const lockapi_case& current) {
         const auto fields = wire::form::parse(current.raw()).value();
         const auto outcome = parse_request(current.called(), "demopms", fields);
         BOOST_REQUIRE(std::holds_alternative<quhuhu::request>(outcome));
@@ -190,8 +170,8 @@ BOOST_AUTO_TEST_CASE(replies_with_a_password_an_action_id_or_nothing_are_written
     std::size_t with_password = 0;
     std::size_t with_action_id = 0;
     std::size_t bare = 0;
-    for_each_case(case_kind::call, [&](const fixture_case& current) {
-        const auto& response = *current.expected().find("response");
+    for_each_case(case_kind::call, [&](const lockapi_case& current) {
+        const auto& response = *current.expected.find("response");
         const auto* data = response.find("data");
         std::string written;
         if (data == nullptr) {
@@ -215,8 +195,8 @@ BOOST_AUTO_TEST_CASE(replies_with_a_password_an_action_id_or_nothing_are_written
 }
 
 BOOST_AUTO_TEST_CASE(faulty_calls_get_the_code_of_the_document) {
-    const auto count = for_each_case(case_kind::refused_call, [](const fixture_case& current) {
-        const auto& response = *current.expected().find("response");
+    const auto count = for_each_case(case_kind::refused_call, [](const lockapi_case& current) {
+        const auto& response = *current.expected.find("response");
         const auto code = code_of(current);
         BOOST_TEST(code == response.integer_of("code").value());
         if (response.find("msg") != nullptr) {
@@ -228,9 +208,9 @@ BOOST_AUTO_TEST_CASE(faulty_calls_get_the_code_of_the_document) {
 }
 
 BOOST_AUTO_TEST_CASE(callbacks_are_written_and_signed_as_printed) {
-    const auto count = for_each_case(case_kind::callback, [](const fixture_case& current) {
+    const auto count = for_each_case(case_kind::callback, [](const lockapi_case& current) {
         const auto fields = current.params();
-        const auto unsigned_raw = current.expected().text_of("unsigned_raw");
+        const auto unsigned_raw = current.expected.text_of("unsigned_raw");
         if (fields.fields().size() == 2) {
             BOOST_TEST(result_payload(fields.find("actionId").value(), 0) == unsigned_raw);
         } else {
@@ -240,16 +220,16 @@ BOOST_AUTO_TEST_CASE(callbacks_are_written_and_signed_as_printed) {
         BOOST_TEST(raw == current.raw());
 
         const auto sent = wire::form::parse(raw).value();
-        BOOST_TEST(sent.find("hmac").value() == current.expected().text_of("signed_hmac"));
+        BOOST_TEST(sent.find("hmac").value() == current.expected.text_of("signed_hmac"));
         BOOST_TEST(sign_string(sent, current.key(), hmac_variant::demo) ==
-                   current.expected().text_of("signed_sign_string"));
+                   current.expected.text_of("signed_sign_string"));
     });
     BOOST_TEST(count == 4U);
 }
 
 BOOST_AUTO_TEST_CASE(answers_of_a_pms_are_judged_by_status_and_code) {
-    for_each_case(case_kind::callback, [](const fixture_case& current) {
-        for (const auto& answer : current.expected().find("answers")->items()) {
+    for_each_case(case_kind::callback, [](const lockapi_case& current) {
+        for (const auto& answer : current.expected.find("answers")->items()) {
             const auto body = answer.text_of("body");
             BOOST_TEST_CONTEXT("answer: " << body) {
                 const auto verdict = judge_answer(static_cast<int>(answer.integer_of("http_status").value()), body);
@@ -261,7 +241,7 @@ BOOST_AUTO_TEST_CASE(answers_of_a_pms_are_judged_by_status_and_code) {
 }
 
 BOOST_AUTO_TEST_CASE(queries_to_a_pms_are_encoded_as_printed) {
-    const auto count = for_each_case(case_kind::query_to_pms, [](const fixture_case& current) {
+    const auto count = for_each_case(case_kind::query_to_pms, [](const lockapi_case& current) {
         BOOST_TEST(current.params().encode() == current.raw());
         BOOST_TEST(without_hmac(wire::form::parse(current.raw()).value()) == current.raw());
     });
@@ -269,12 +249,12 @@ BOOST_AUTO_TEST_CASE(queries_to_a_pms_are_encoded_as_printed) {
 }
 
 BOOST_AUTO_TEST_CASE(the_api_of_2015_is_verified_by_its_values_and_only_where_allowed) {
-    const auto count = for_each_case(case_kind::legacy_call, [](const fixture_case& current) {
+    const auto count = for_each_case(case_kind::legacy_call, [](const lockapi_case& current) {
         const auto fields = wire::form::parse(current.raw()).value();
         const auto hmac = fields.find("hmac").value();
         BOOST_TEST(sign_string(fields, current.key(), hmac_variant::legacy_sorted_values) ==
-                   current.expected().text_of("sign_string"));
-        BOOST_TEST(hmac == current.expected().find("hmac")->text_of("legacy_sorted_values"));
+                   current.expected.text_of("sign_string"));
+        BOOST_TEST(hmac == current.expected.find("hmac")->text_of("legacy_sorted_values"));
         BOOST_TEST(verify_hmac(fields, hmac, current.key(), true));
         BOOST_TEST(!verify_hmac(fields, hmac, current.key()));
     });
