@@ -106,7 +106,7 @@ struct leased_command {
     vendor_command command;
     std::string ref;
     std::uint32_t sends = 0;         // calls that may have reached the cloud, this one included when sending
-    std::uint32_t probes = 0;        // questions asked since the last send
+    std::uint32_t probes = 0;        // questions asked since the last send, this one included when asking
     std::uint32_t absent_probes = 0; // in a row
     time_point opened_at{};
     time_point accepted_at{};        // epoch: not accepted yet

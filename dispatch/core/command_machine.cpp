@@ -29,9 +29,9 @@ duration back_off_at_age(duration age) {
     return steps.back();
 }
 
-duration wait_after_question(std::uint32_t questions_before) {
+duration wait_after_question(std::uint32_t questions) {
     constexpr std::array<duration, 3> steps = {15s, 30s, 60s};
-    return steps[std::min<std::size_t>(questions_before, steps.size() - 1)];
+    return steps[std::clamp<std::size_t>(questions, 1, steps.size()) - 1];
 }
 
 struct machine {
@@ -207,6 +207,11 @@ struct machine {
 };
 
 }  // namespace
+
+bool certainly_not_done(int http_status) {
+    if (http_status == 408) return false;
+    return http_status == 503 || (http_status >= 400 && http_status < 500);
+}
 
 bool expired_unsent(const leased_command& command, const command_rules& rules, time_point now) {
     return command.state == command_state::sending && now >= command.opened_at + rules.result_expires_after;

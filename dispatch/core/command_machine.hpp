@@ -61,6 +61,10 @@ using command_event_type =
 bool expired_unsent(const storage::leased_command& command, const command_rules& rules, time_point now);
 storage::command_settlement settle_expired(const storage::leased_command& command);
 
+// A reply that asks for a retry is believed only with such a status: behind any other (a gateway's 502 or 504, a
+// success without a readable body) the cloud may well have taken the command, and it is reply_lost.
+bool certainly_not_done(int http_status);
+
 // Throws std::logic_error for an event that cannot come in the command's state. reply::renew_token is no event of this
 // machine: the runner renews once, then reports token_refused_again.
 storage::command_settlement settle_command(const storage::leased_command& command, const command_event_type& event,

@@ -8,7 +8,7 @@ namespace lockhub::dispatch {
 
 std::size_t in_flight_budget::room(key who) const {
     if (free() == 0) return 0;
-    const std::size_t most = std::min(per_key_, std::max<std::size_t>(1, free() / part_of_free));
+    const std::size_t most = std::min(per_key_, std::max<std::size_t>(1, free() / part_of_free_));
     const std::size_t used = in_flight(who);
     return used < most ? std::min(most - used, free()) : 0;
 }

@@ -11,10 +11,9 @@ class in_flight_budget {
   public:
     using key = std::uint32_t;
 
-    // A target never gets more than this part of what is free, but always one.
-    static constexpr std::size_t part_of_free = 16;
-
-    in_flight_budget(std::size_t total, std::size_t per_key) : total_(total), per_key_(per_key) {}
+    // A target never gets more than `1 / part_of_free` of what is free, but always one.
+    in_flight_budget(std::size_t total, std::size_t per_key, std::size_t part_of_free = 16)
+        : total_(total), per_key_(per_key), part_of_free_(part_of_free) {}
 
     // How many more calls to the target may begin.
     std::size_t room(key who) const;
@@ -28,6 +27,7 @@ class in_flight_budget {
   private:
     std::size_t total_;
     std::size_t per_key_;
+    std::size_t part_of_free_;
     std::size_t used_ = 0;
     std::vector<std::uint32_t> used_by_;
 };

@@ -14,10 +14,22 @@ constexpr std::size_t first_appetite = 4;
 // After a lease that brought nothing, so that a wrong hint costs a few turns a second and no more.
 constexpr duration rest_after_nothing = std::chrono::milliseconds(2);
 
+void tell(breaker& protection, call_end how, time_point now) {
+    switch (how) {
+        case call_end::contact:
+            return protection.contact();
+        case call_end::no_contact:
+            return protection.no_contact(now);
+        case call_end::interrupted:
+        case call_end::never_made:
+            return protection.abandoned(now);
+    }
+}
+
 }  // namespace
 
 lease_planner::lease_planner(planner_settings settings)
-    : settings_(settings), budget_(settings.in_flight, settings.in_flight_per_target) {}
+    : settings_(settings), budget_(settings.in_flight, settings.in_flight_per_target, settings.part_of_free) {}
 
 lease_planner::key lease_planner::add_target() {
     target_state state;
@@ -111,18 +123,7 @@ void lease_planner::ended(key target, call_end how, time_point now) {
     target_state& state = targets_.at(target);
     budget_.give_back(target, 1);
     if (how != call_end::never_made && state.window) state.window->note(now);
-    switch (how) {
-        case call_end::contact:
-            state.protection.contact();
-            break;
-        case call_end::no_contact:
-            state.protection.no_contact(now);
-            break;
-        case call_end::interrupted:
-        case call_end::never_made:
-            state.protection.abandoned(now);
-            break;
-    }
+    if (settings_.breaker_stops_leases) tell(state.protection, how, now);
     if (state.blocked) {
         state.blocked = false;
         note_due(target, now);

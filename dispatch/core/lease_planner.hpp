@@ -3,6 +3,7 @@
 // budget brought together. Pure; not thread-safe. A turn costs O(log targets) for each target that is due, and nothing
 // for the others.
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <vector>
 
@@ -17,6 +18,7 @@ namespace lockhub::dispatch {
 struct planner_settings {
     std::size_t in_flight = limits::deliveries_in_flight;
     std::size_t in_flight_per_target = limits::deliveries_in_flight_per_pms;
+    std::size_t part_of_free = 16;  // of the room left, for one target
     std::size_t lease_rows = limits::lease_batch;
     std::optional<std::size_t> calls_per_window;  // nullopt: no rate rule
     duration window = std::chrono::seconds(1);
@@ -84,7 +86,7 @@ class lease_planner {
     planner_settings settings_;
     due_queue due_;
     in_flight_budget budget_;
-    std::vector<target_state> targets_;
+    std::deque<target_state> targets_;  // a reference to a breaker stays good
 };
 
 }  // namespace lockhub::dispatch

@@ -27,7 +27,7 @@ storage::leased_command in_state(command_state state) {
 storage::leased_command sending() {
     return in_state(command_state::sending);
 }
-storage::leased_command probing(std::uint32_t probes = 0, std::uint32_t absent_probes = 0) {
+storage::leased_command probing(std::uint32_t probes = 1, std::uint32_t absent_probes = 0) {
     auto out = in_state(command_state::probing);
     out.probes = probes;
     out.absent_probes = absent_probes;
@@ -113,6 +113,11 @@ BOOST_AUTO_TEST_CASE(what_could_not_be_sent_for_a_quarter_of_an_hour_expires) {
     must_fail(settle_expired(sending()), command_state::expired, "下发超时");
 }
 
+BOOST_AUTO_TEST_CASE(a_wish_for_a_retry_is_believed_only_when_the_status_says_that_nothing_was_done) {
+    for (const int status : {400, 403, 404, 429, 503}) BOOST_TEST(certainly_not_done(status));
+    for (const int status : {200, 204, 302, 408, 500, 502, 504}) BOOST_TEST(!certainly_not_done(status));
+}
+
 BOOST_AUTO_TEST_CASE(a_lost_reply_is_asked_about_after_five_seconds) {
     const auto out = step(sending(), event::reply_lost{"read timed out"}, 15s);
     BOOST_CHECK(out.next == command_state::uncertain);
@@ -142,11 +147,11 @@ BOOST_AUTO_TEST_CASE(interrupted_before_it_was_sent_it_goes_back_uncounted) {
 // --- probing: the reply was lost
 
 BOOST_AUTO_TEST_CASE(absent_must_be_said_twice_half_a_minute_apart_before_it_is_sent_again) {
-    const auto once = step(probing(0, 0), event::probed{probe::absent{}}, 5s);
+    const auto once = step(probing(1, 0), event::probed{probe::absent{}}, 5s);
     BOOST_CHECK(once.next == command_state::uncertain);
     BOOST_TEST(once.asked_absent);
     BOOST_TEST(due_in_seconds(once, 5s) == 30);
-    const auto twice = step(probing(1, 1), event::probed{probe::absent{}}, 35s);
+    const auto twice = step(probing(2, 1), event::probed{probe::absent{}}, 35s);
     BOOST_CHECK(twice.next == command_state::pending);
     BOOST_TEST(due_in_seconds(twice, 35s) == 0);
 }
@@ -165,7 +170,7 @@ BOOST_AUTO_TEST_CASE(a_probe_that_finds_it_settles_it) {
 }
 
 BOOST_AUTO_TEST_CASE(without_a_clear_answer_it_asks_again_after_15_30_and_then_every_60_seconds) {
-    const std::pair<std::uint32_t, int> table[] = {{0, 15}, {1, 30}, {2, 60}, {3, 60}, {40, 60}};
+    const std::pair<std::uint32_t, int> table[] = {{1, 15}, {2, 30}, {3, 60}, {4, 60}, {40, 60}};
     for (const auto& [probes, wait] : table) {
         const auto unclear = step(probing(probes), event::probed{probe::unclear{false, "?"}}, 1min);
         const auto lost = step(probing(probes), event::no_answer{"timeout", {}}, 1min);

@@ -1,0 +1,27 @@
+#pragma once
+// The two conversations there are: a command and its reply, a question about a command and its answer.
+#include <memory>
+
+#include "dispatch/cloud_caller.hpp"
+#include "schemas/core/clock.hpp"
+#include "schemas/domain/command.hpp"
+#include "schemas/domain/lock_cloud.hpp"
+
+namespace lockhub::dispatch {
+
+struct command_answer {
+    command_reply reply;
+    int http_status = 0;
+};
+
+// `time` outlives them.
+conversation<command_answer> talk_to_send(std::shared_ptr<const lock_cloud> cloud, vendor_command command,
+                                          const clock& time);
+// Ends with cannot_encode where the cloud has no way to ask.
+conversation<probe_reply> talk_to_ask(std::shared_ptr<const lock_cloud> cloud, vendor_command command,
+                                      const clock& time);
+
+// What a reply means to somebody who asked for facts.
+result<command_facts> facts_of(command_reply reply);
+
+}  // namespace lockhub::dispatch
