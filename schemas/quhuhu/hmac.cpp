@@ -1,5 +1,7 @@
 #include "schemas/quhuhu/hmac.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <vector>
 
@@ -22,6 +24,10 @@ bool is_hmac_field(std::string_view name) {
     return wire::equal_ignoring_case(name, "hmac");
 }
 
+std::string pair_text(const wire::form::field& field) {
+    return fmt::format("{}={}", field.first, field.second);
+}
+
 std::string join(const std::vector<std::string>& pairs) {
     std::string text;
     for (const auto& pair : pairs) {
@@ -39,14 +45,14 @@ std::string joined_by_name(const wire::form& fields) {
     std::ranges::sort(kept, [](const auto* a, const auto* b) { return *a < *b; });
     std::vector<std::string> pairs;
     pairs.reserve(kept.size());
-    for (const auto* field : kept) pairs.push_back(field->first + "=" + field->second);
+    for (const auto* field : kept) pairs.push_back(pair_text(*field));
     return join(pairs);
 }
 
 std::string joined_by_pair(const wire::form& fields) {
     std::vector<std::string> pairs;
-    for (const auto& [name, value] : fields.fields()) {
-        if (!is_hmac_field(name)) pairs.push_back(name + "=" + value);
+    for (const auto& field : fields.fields()) {
+        if (!is_hmac_field(field.first)) pairs.push_back(pair_text(field));
     }
     std::ranges::sort(pairs);
     return join(pairs);
