@@ -51,7 +51,7 @@ exchange::step exchange::next() {
         case request_reader::progress::header_complete:
             return header_complete();
         case request_reader::progress::complete:
-            return route_ != nullptr ? step::handle : step::answer;
+            return route_ != nullptr ? fill_request() : step::answer;
         case request_reader::progress::refused:
             break;
     }
@@ -123,12 +123,13 @@ void exchange::refuse_and_close(int status, std::string_view message) {
     keep_alive_ = false;
 }
 
-void exchange::time_out() {
+exchange::step exchange::time_out() {
     ++shared_.statistics.timeouts;
     refuse_and_close(408, routes_ ? "the body took too long" : "the header took too long");
+    return step::answer;
 }
 
-void exchange::fill_request() {
+exchange::step exchange::fill_request() {
     const auto& in = reader_.request();
     request_.content_type = in.content_type;
     request_.authorization = in.authorization;
@@ -139,14 +140,13 @@ void exchange::fill_request() {
         request_.client_address = forwarded_text_;
     }
     request_.received_at = shared_.time.now();
+    ++shared_.statistics.requests;
+    return step::handle;
 }
 
-task<void> exchange::handle() {
-    fill_request();
-    ++shared_.statistics.requests;
+void exchange::handler_failed(const std::exception_ptr& thrown) {
     try {
-        co_await route_->target->handle(request_, response_);
-        co_return;
+        std::rethrow_exception(thrown);
     } catch (const std::exception& failure) {
         log::error("http.handler_failed", failure.what(), {{"method", request_.method}});
     } catch (...) {

@@ -2,6 +2,7 @@
 // One request and its answer after the other, without I/O: which step comes next, which route, which refusal. The
 // session carries the bytes.
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <span>
@@ -20,7 +21,7 @@ class exchange {
         read_header,    // the rest of a header
         read_body,      // the rest of a body
         send_continue,  // "100 Continue", then next() again
-        handle,         // handle(), then answer
+        handle,         // give in() and out() to the route_handler(), then answer
         answer,         // send what write() gives
     };
 
@@ -33,10 +34,14 @@ class exchange {
     void received(std::size_t bytes) { reader_.received(bytes); }
 
     // The client took too long for its header or body: the answer is 408.
-    void time_out();
+    step time_out();
 
-    // What the handler throws becomes a 500 and a log line.
-    task<void> handle();
+    // At step handle.
+    handler& route_handler() { return *route_->target; }
+    const request& in() const { return request_; }
+    response& out() { return response_; }
+    // What a handler throws becomes a 500 and a log line.
+    void handler_failed(const std::exception_ptr& thrown);
 
     // The bytes of the answer; good until the next begin().
     std::string_view write();
@@ -47,7 +52,7 @@ class exchange {
     step refuse_after_body();
     void refuse(int status, std::string_view message);
     void refuse_and_close(int status, std::string_view message);
-    void fill_request();
+    step fill_request();
 
     session_environment& shared_;
     std::optional<wire::ip_address> peer_;

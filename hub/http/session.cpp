@@ -6,6 +6,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <concepts>
+#include <exception>
 #include <span>
 #include <string_view>
 
@@ -37,12 +38,9 @@ class stream_session final : public session {
     }
 
     task<void> run() override {
-        const bool opened = co_await open();
-        auto next = opened ? after::next_request : after::close;
-        while (next == after::next_request) {
-            next = co_await serve();
-        }
-        if (next == after::linger) co_await linger();
+        bool answered = co_await open();
+        if (answered) answered = co_await serve();
+        if (answered) co_await linger();
         error_code ec;
         socket().close(ec);
     }
@@ -57,8 +55,6 @@ class stream_session final : public session {
     }
 
   private:
-    enum class after { next_request, linger, close };
-
     stream_socket& socket() {
         if constexpr (is_plain) {
             return stream_;
@@ -99,57 +95,61 @@ class stream_session final : public session {
         co_return true;
     }
 
-    task<after> serve() {
-        exchange_.begin();
-        phase_ = phase::busy;
-        auto step = exchange_.next();
-        while (step != exchange::step::handle && step != exchange::step::answer) {
-            if (step == exchange::step::read_idle && shared_.stopping) co_return after::close;
-            bool went_well = true;
-            if (step == exchange::step::send_continue) {
-                went_well = co_await send(continue_response);
-            } else {
-                wait_for(step);
-                went_well = co_await receive();
-            }
-            if (!went_well) {
-                const bool answerable = timed_out_ && (phase_ == phase::header || phase_ == phase::body);
-                if (!answerable) co_return after::close;
-                exchange_.time_out();
-                step = exchange::step::answer;
-                break;
-            }
-            step = exchange_.next();
-        }
-        phase_ = phase::busy;
-        shared_.wheel.disarm(*this);
-        if (step == exchange::step::handle) co_await exchange_.handle();
-        const std::string_view answer = exchange_.write();
-        const bool sent = co_await send(answer);
-        if (!sent) co_return after::close;
-        co_return exchange_.keep_alive() ? after::next_request : after::linger;
-    }
+    bool may_answer_timeout() const { return timed_out_ && (phase_ == phase::header || phase_ == phase::body); }
 
-    task<bool> receive() {
-        const std::span<char> room = exchange_.room();
-        error_code ec;
-        const auto bytes = co_await stream_.async_read_some(asio::buffer(room.data(), room.size()), reporting(ec));
-        exchange_.received(bytes);
-        co_return !ec;
-    }
-
-    task<bool> send(std::string_view bytes) {
+    // Nearly every answer fits the socket's buffer: one system call and no turn of the event loop. Takes away what
+    // went.
+    error_code send_at_once(std::string_view& bytes) {
         error_code ec;
         if constexpr (is_plain) {
-            // Nearly every answer fits the socket's buffer: one system call and no turn of the event loop.
             bytes.remove_prefix(stream_.write_some(asio::buffer(bytes), ec));
-            if (bytes.empty()) co_return true;
-            if (ec && ec != asio::error::would_block && ec != asio::error::try_again) co_return false;
+            if (ec == asio::error::would_block || ec == asio::error::try_again) ec.clear();
         }
-        enter(phase::writing, shared_.deadlines.write);
-        co_await asio::async_write(stream_, asio::buffer(bytes), reporting(ec));
-        shared_.wheel.disarm(*this);
-        co_return !ec;
+        return ec;
+    }
+
+    // Request after request, in one coroutine: each one more would cost every request its frame. False when the client
+    // is gone or was cut off, true when the last answer is out.
+    task<bool> serve() {
+        do {
+            exchange_.begin();
+            phase_ = phase::busy;
+            auto step = exchange_.next();
+            while (step != exchange::step::handle && step != exchange::step::answer) {
+                error_code ec;
+                if (step == exchange::step::send_continue) {
+                    enter(phase::writing, shared_.deadlines.write);
+                    co_await asio::async_write(stream_, asio::buffer(continue_response), reporting(ec));
+                } else {
+                    if (step == exchange::step::read_idle && shared_.stopping) co_return false;
+                    wait_for(step);
+                    const std::span<char> room = exchange_.room();
+                    const auto bytes =
+                        co_await stream_.async_read_some(asio::buffer(room.data(), room.size()), reporting(ec));
+                    exchange_.received(bytes);
+                }
+                if (ec && !may_answer_timeout()) co_return false;
+                step = ec ? exchange_.time_out() : exchange_.next();
+            }
+            phase_ = phase::busy;
+            shared_.wheel.disarm(*this);
+            if (step == exchange::step::handle) {
+                try {
+                    co_await exchange_.route_handler().handle(exchange_.in(), exchange_.out());
+                } catch (...) {
+                    exchange_.handler_failed(std::current_exception());
+                }
+            }
+            std::string_view unsent = exchange_.write();
+            error_code ec = send_at_once(unsent);
+            if (!ec && !unsent.empty()) {
+                enter(phase::writing, shared_.deadlines.write);
+                co_await asio::async_write(stream_, asio::buffer(unsent), reporting(ec));
+                shared_.wheel.disarm(*this);
+            }
+            if (ec) co_return false;
+        } while (exchange_.keep_alive());
+        co_return true;
     }
 
     // A close while unread bytes wait makes the kernel send a reset, which can wipe out the answer before the client
@@ -161,7 +161,8 @@ class stream_session final : public session {
         socket().shutdown(asio::socket_base::shutdown_send, ec);
         std::size_t forgotten = 0;
         while (!ec && !timed_out_ && forgotten < limits::linger_bytes) {
-            forgotten += co_await socket().async_read_some(asio::buffer(shared_.forgotten), reporting(ec));
+            const auto bytes = co_await socket().async_read_some(asio::buffer(shared_.forgotten), reporting(ec));
+            forgotten += bytes;
         }
     }
 
