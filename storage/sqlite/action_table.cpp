@@ -1,0 +1,107 @@
+#include "storage/sqlite/action_table.hpp"
+
+#include <vector>
+
+namespace lockhub::storage::sqlite {
+
+namespace {
+
+#define LOCKHUB_ACTION_COLUMNS                                                                              \
+    "action_id, state, pms_id, hotel_no, room_id, room_row, manage, callback_promised, valid_until_at_ms, " \
+    "sealed_pin"
+
+action_record read_action(const rows& row) {
+    return {.action = row.string(0),
+            .state = action_state_from(row.text(1)).value(),
+            .pms = row.string(2),
+            .hotel = row.string(3),
+            .room = row.string(4),
+            .room_row = row.integer(5),
+            .manage = row.flag(6),
+            .callback_promised = row.flag(7),
+            .valid_until = row.optional_time(8),
+            .sealed_pin = row.string(9)};
+}
+
+// Old actions that something still refers to stay; so many times the limit is looked at to find others.
+constexpr std::size_t window_factor = 20;
+
+// Ids grow with time within each of the two kinds: passwords' begin with a digit, cards' with an A.
+constexpr const char* first_ids[] = {"", "A"};
+
+std::optional<blob> as_blob(std::optional<std::string_view> bytes) {
+    if (!bytes) return std::nullopt;
+    return blob{*bytes};
+}
+
+}  // namespace
+
+action_table::action_table(database& db)
+    : exists_(db, "SELECT 1 FROM actions WHERE action_id = ?"),
+      insert_(db, R"(
+INSERT INTO actions (action_id, state, pms_id, hotel_no, room_id, room_row, method, manage, request_key, sealed_pin,
+                     valid_until_at_ms, operator_guid, operator_name, callback_promised, created_at_ms, finished_at_ms,
+                     final_code, message)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))"),
+      find_(db, "SELECT " LOCKHUB_ACTION_COLUMNS " FROM actions WHERE action_id = ?"),
+      find_open_request_(db, "SELECT " LOCKHUB_ACTION_COLUMNS R"( FROM actions
+WHERE request_key = ? AND state = 'open' AND room_row = ? ORDER BY action_id LIMIT 1)"),
+      set_state_(db, "UPDATE actions SET state = ?, message = ? WHERE action_id = ?"),
+      finish_(db, R"(
+UPDATE actions SET state = ?, final_code = ?, message = ?, finished_at_ms = ? WHERE action_id = ?)"),
+      expunge_candidates_(db, R"(
+SELECT a.action_id
+FROM (SELECT action_id, finished_at_ms FROM actions WHERE action_id >= ?1 ORDER BY action_id LIMIT ?4) AS a
+WHERE a.finished_at_ms < ?2
+  AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.action_id = a.action_id AND o.action_id IS NOT NULL)
+  AND NOT EXISTS (SELECT 1 FROM credentials AS c WHERE c.action_id = a.action_id AND c.action_id IS NOT NULL)
+ORDER BY a.action_id LIMIT ?3)"),
+      erase_commands_(db, "DELETE FROM commands WHERE action_id = ?"),
+      erase_(db, "DELETE FROM actions WHERE action_id = ?") {}
+
+bool action_table::exists(std::string_view action) {
+    return exists_.query(action).next();
+}
+
+void action_table::insert(const new_action& a) {
+    const auto finished_at = a.final_code ? std::optional(a.created_at) : std::nullopt;
+    insert_.run(a.action, to_string(a.state), a.pms, a.hotel, a.room, a.room_row, a.method, a.manage,
+                blob{a.request_key}, as_blob(a.sealed_pin), a.valid_until, a.operator_guid, a.operator_name,
+                a.callback_promised, a.created_at, finished_at, a.final_code, a.message);
+}
+
+std::optional<action_record> action_table::find(std::string_view action) {
+    auto row = find_.query(action);
+    if (!row.next()) return std::nullopt;
+    return read_action(row);
+}
+
+std::optional<action_record> action_table::find_open_request(std::string_view request_key, std::int64_t room_row) {
+    auto row = find_open_request_.query(blob{request_key}, room_row);
+    if (!row.next()) return std::nullopt;
+    return read_action(row);
+}
+
+void action_table::set_state(std::string_view action, action_state state, std::string_view message) {
+    set_state_.run(to_string(state), message, action);
+}
+
+void action_table::finish(std::string_view action, action_state state, int final_code, std::string_view message,
+                          time_point at) {
+    finish_.run(to_string(state), final_code, message, at, action);
+}
+
+std::int64_t action_table::expunge(time_point before, std::size_t limit) {
+    std::vector<std::string> gone;
+    for (const auto* first_id : first_ids) {
+        auto row = expunge_candidates_.query(first_id, before, limit, window_factor * limit);
+        while (row.next()) gone.push_back(row.string(0));
+    }
+    for (const auto& action : gone) {
+        erase_commands_.run(action);
+        erase_.run(action);
+    }
+    return static_cast<std::int64_t>(gone.size());
+}
+
+}  // namespace lockhub::storage::sqlite

@@ -1,0 +1,13 @@
+#pragma once
+// What a PMS asks for through the lockapi.
+#include "storage/sqlite/workspace.hpp"
+
+namespace lockhub::storage::sqlite {
+
+result<action_opened> open_action(workspace& w, const action_request& request);
+result<action_id> record_answered_action(workspace& w, const answered_action& answered);
+
+// An operator's word on an unverifiable action. not_found, or conflict when it is not unverifiable.
+result<nothing> decide_action(workspace& w, const action_verdict& verdict);
+
+}  // namespace lockhub::storage::sqlite

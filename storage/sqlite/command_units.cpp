@@ -1,0 +1,132 @@
+#include "storage/sqlite/command_units.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+#include "storage/sqlite/command_outcome.hpp"
+
+namespace lockhub::storage::sqlite {
+
+namespace {
+
+// A call that begins counts at once: after a crash it may have reached the cloud.
+void count_call(command_record& command) {
+    command.lease_token += 1;
+    if (command.state == command_state::pending) {
+        command.state = command_state::sending;
+        command.sends += 1;
+        command.probes = 0;
+        command.absent_probes = 0;
+        return;
+    }
+    command.state = command.state == command_state::uncertain ? command_state::probing : command_state::polling;
+    command.probes += 1;
+}
+
+leased_command describe(workspace& w, const command_record& command) {
+    const auto action = w.actions.find(command.action);
+    if (!action) throw std::logic_error("a command without its action");
+    auto lock = w.locks.at(command.lock_row);
+    leased_command out;
+    out.id = command_id(command.id);
+    out.lease_token = command.lease_token;
+    out.state = command.state;
+    out.account = account_id(command.account);
+    out.action = action_id(command.action);
+    out.command.verb = command.verb;
+    out.command.lock_uuid = std::move(lock.uuid);
+    out.command.cloud_home_id = std::move(lock.cloud_home_id);
+    out.command.cloud_room_id = std::move(lock.cloud_room_id);
+    out.command.credential_ref = command.credential_ref;
+    if (!action->sealed_pin.empty()) out.command.pin = w.seal.open(action->sealed_pin, command.action);
+    out.command.label = command.action;
+    out.command.manage = action->manage;
+    out.command.valid_until = action->valid_until;
+    out.ref = command.ref;
+    out.sends = command.sends;
+    out.probes = command.probes;
+    out.absent_probes = command.absent_probes;
+    out.opened_at = command.opened_at;
+    out.accepted_at = command.accepted_at;
+    return out;
+}
+
+void apply_counters(command_record& command, const command_settlement& s, time_point now) {
+    const bool was_sending = command.state == command_state::sending;
+    if (!s.count_attempt) {
+        if (was_sending && command.sends > 0) command.sends -= 1;
+        if (!was_sending && command.probes > 0) command.probes -= 1;
+    } else if (!was_sending) {
+        command.absent_probes = s.asked_absent ? command.absent_probes + 1 : 0;
+    }
+    if (s.next == command_state::awaiting && (was_sending || command.accepted_at == time_point{}))
+        command.accepted_at = now;
+    if (!s.ref.empty()) command.ref = s.ref;
+    if (!s.credential_ref.empty()) command.credential_ref = s.credential_ref;
+}
+
+}  // namespace
+
+result<std::vector<leased_command>> lease_commands(workspace& w, const command_lease_request& request) {
+    const auto now = w.now();
+    std::vector<leased_command> out;
+    for (const auto& share : request.shares) {
+        const auto& account = share.account.value;
+        for (auto& lost : w.commands.expired_leases(account, now, limits::lease_batch)) take_back(w, lost, now);
+        auto due = w.commands.due(account, now, share.limit);
+        for (auto& command : due) {
+            count_call(command);
+            w.commands.lease(command, request.owner, now + request.lease);
+            out.push_back(describe(w, command));
+        }
+        if (const auto next = w.commands.next_due(account)) w.hints.command_due(account, *next);
+    }
+    return out;
+}
+
+result<command_settled> settle_command(workspace& w, const command_settlement& s) {
+    auto command = w.commands.find(s.id.value);
+    if (!command) return fail(errc::not_found, fmt::format("command {} is not known", s.id.value));
+    if (!is_leased(command->state) || command->lease_token != s.lease_token)
+        return fail(errc::conflict, fmt::format("the lease of command {} has moved on", s.id.value));
+    if (is_leased(s.next)) return fail(errc::invalid_input, "a settlement cannot lease");
+    const auto now = w.now();
+    apply_counters(*command, s, now);
+    if (is_final(s.next))
+        return finish_command(w, std::move(*command),
+                              {.state = s.next,
+                               .final_code = s.final_code,
+                               .credential_ref = {},
+                               .message = s.message,
+                               .vendor_code = s.vendor_code});
+    if (s.next == command_state::unverifiable) {
+        leave_to_operator(w, std::move(*command), s.message, s.vendor_code);
+        return command_settled{.finished = false, .action = action_state::unverifiable};
+    }
+    // The result may have overtaken the answer that names its reference.
+    if (!command->ref.empty()) {
+        if (const auto parked = w.parked_results.claim(command->account, command->ref))
+            return apply_result_to(w, *command, parked->content);
+    }
+    command->state = s.next;
+    w.commands.wait(*command, s.due_at, s.message, s.vendor_code);
+    w.hints.command_due(command->account, s.due_at);
+    return command_settled{.finished = false, .action = action_state::open};
+}
+
+result<nothing> save_token(workspace& w, const token_to_save& save) {
+    const auto& account = save.account.value;
+    w.tokens.save(account, w.seal.seal(save.token.value.reveal(), "token:" + account), save.token.expires_at);
+    return nothing{};
+}
+
+result<std::vector<std::pair<account_id, access_token>>> load_tokens(workspace& w, const nothing&) {
+    std::vector<std::pair<account_id, access_token>> out;
+    for (const auto& row : w.tokens.load())
+        out.emplace_back(account_id(row.account),
+                         access_token{w.seal.open(row.sealed_token, "token:" + row.account), row.expires_at});
+    return out;
+}
+
+}  // namespace lockhub::storage::sqlite

@@ -1,0 +1,76 @@
+#pragma once
+// hotels, room_types, rooms and room_locks: the directory.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "storage/sqlite/statement.hpp"
+
+namespace lockhub::storage::sqlite {
+
+inline constexpr std::string_view password_service = "password";
+
+// A room as callbacks name it.
+struct room_place {
+    std::int64_t room_row = 0;
+    std::int64_t hotel_row = 0;
+    std::string pms;
+    std::string hotel;
+    std::string room;
+
+    bool operator==(const room_place&) const = default;
+};
+
+struct room_attributes {
+    std::int64_t room_row = 0;
+    std::int64_t room_type_row = 0;
+    std::string room_no;
+    std::string floor_no;
+};
+
+class directory_table {
+  public:
+    explicit directory_table(database& db);
+
+    std::optional<room_place> find_room(std::string_view pms, std::string_view hotel, std::string_view room);
+    room_place room_at(std::int64_t room_row);
+    // Rooms a lock serves, each once.
+    std::vector<room_place> rooms_of_lock(std::int64_t lock_row);
+    std::optional<std::int64_t> lock_of_room(std::int64_t room_row, std::string_view service);
+
+    struct saved {
+        std::int64_t row = 0;
+        bool added = false;
+    };
+    saved save_hotel(std::string_view pms, std::string_view hotel, std::string_view name);
+    saved save_room_type(std::int64_t hotel_row, std::string_view code, std::string_view name);
+    std::optional<room_attributes> room_attributes_of(std::int64_t hotel_row, std::string_view room);
+    std::int64_t add_room(std::int64_t hotel_row, std::string_view room, const room_attributes& attributes);
+    void update_room(const room_attributes& attributes);
+
+    void bind(std::int64_t room_row, std::string_view service, std::int64_t lock_row);
+    bool unbind(std::int64_t room_row, std::string_view service);
+    // Takes the lock from every other room it serves in this way; how many.
+    std::int64_t unbind_elsewhere(std::int64_t room_row, std::string_view service, std::int64_t lock_row);
+
+  private:
+    database& db_;
+    statement find_room_;
+    statement room_at_;
+    statement rooms_of_lock_;
+    statement lock_of_room_;
+    statement find_hotel_;
+    statement add_hotel_;
+    statement rename_hotel_;
+    statement find_room_type_;
+    statement add_room_type_;
+    statement rename_room_type_;
+    statement room_attributes_;
+    statement add_room_;
+    statement update_room_;
+    statement bind_;
+    statement unbind_;
+    statement unbind_elsewhere_;
+};
+
+}  // namespace lockhub::storage::sqlite

@@ -1,0 +1,161 @@
+#include "storage/sqlite/event_projection.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "schemas/quhuhu/callback.hpp"
+#include "storage/sqlite/lane.hpp"
+#include "storage/sqlite/lane_keeping.hpp"
+
+namespace lockhub::storage::sqlite {
+
+namespace {
+
+std::optional<bool> online_by(event_kind kind) {
+    switch (kind) {
+        case event_kind::lock_online:
+        case event_kind::gateway_online:
+            return true;
+        case event_kind::lock_offline:
+        case event_kind::gateway_offline:
+            return false;
+        default:
+            return std::nullopt;
+    }
+}
+
+bool is_gateway_event(event_kind kind) {
+    return kind == event_kind::gateway_offline || kind == event_kind::gateway_online;
+}
+
+// Callbacks of one event. The first keeps the plain event id, further ones (other rooms) get a number of their own, so
+// that a PMS that drops repeated ids drops none of them.
+class event_callbacks {
+  public:
+    event_callbacks(workspace& w, const pushed_event& pushed) : w_(w), pushed_(pushed) {}
+
+    void to_room(const room_place& place) { send(place, lane_of_room(place.room_row, lane()), place.room_row); }
+    void to_hotel(room_place place) {
+        place.room.clear();
+        send(place, lane_of_hotel(place.hotel_row, lane()), std::nullopt);
+    }
+
+  private:
+    lane_class lane() const { return is_alarm(pushed_.event.kind) ? lane_class::alarms : lane_class::events; }
+
+    void send(const room_place& place, std::int64_t lane, std::optional<std::int64_t> room_row) {
+        const auto kind = pushed_.event.kind;
+        const auto hold = w_.policies.reason_to_hold(place.pms, delivery_kind::event, kind);
+        if (hold == held_reason::not_subscribed) return;
+        ++sent_;
+        const auto event_id = sent_ == 1 ? fmt::format("{}-{}", pushed_.push, pushed_.number)
+                                         : fmt::format("{}-{}-{}", pushed_.push, pushed_.number, sent_);
+        const auto payload = quhuhu::event_payload({.event_id = event_id,
+                                                    .event = pushed_.event,
+                                                    .hotel_no = place.hotel,
+                                                    .room_id = place.room,
+                                                    .occurred_at = pushed_.occurred_at()});
+        enqueue(w_, {.lane = lane,
+                     .kind = delivery_kind::event,
+                     .pms = place.pms,
+                     .hotel = place.hotel,
+                     .room = place.room,
+                     .room_row = room_row,
+                     .action = std::nullopt,
+                     .event = to_string(kind),
+                     .push = pushed_.push,
+                     .payload = payload,
+                     .created_at = pushed_.record.received_at,
+                     .held_reason = hold});
+    }
+
+    workspace& w_;
+    const pushed_event& pushed_;
+    std::uint32_t sent_ = 0;
+};
+
+known_lock& know(workspace& w, const pushed_event& pushed, std::string_view uuid) {
+    const auto& push = pushed.record.push;
+    return w.known.find_or_add(pushed.record.account.value, uuid, push.home_id, push.room_id);
+}
+
+lock_news news_of(const pushed_event& pushed) {
+    return {.online = online_by(pushed.event.kind),
+            .battery_percent = pushed.event.battery_percent,
+            .occurred_at = pushed.occurred_at(),
+            .heard_at = pushed.record.received_at};
+}
+
+void note_credential(workspace& w, const known_lock& lock, const pushed_event& pushed) {
+    const auto& event = pushed.event;
+    if (event.source_id.empty()) return;
+    if (event.kind == event_kind::password_added_locally || event.kind == event_kind::password_updated_locally)
+        w.credentials.note_local(lock.row, event.source_id, pushed.occurred_at());
+    if (event.kind == event_kind::password_deleted_locally)
+        w.credentials.mark_removed(lock.row, event.source_id, pushed.occurred_at());
+}
+
+// False when the log has this opening already.
+bool log_opening(workspace& w, const known_lock& lock, const pushed_event& pushed) {
+    const auto& event = pushed.event;
+    return w.lock_log.insert(pushed.occurred_at(), lock.row, event.source.value_or(0), event.source_id,
+                             event.source_name, pushed.push);
+}
+
+void project_lock_event(workspace& w, const pushed_event& pushed) {
+    const auto& event = pushed.event;
+    event_callbacks callbacks(w, pushed);
+    // A collector speaks for the locks behind it, and is none itself.
+    if (online_by(event.kind) && !event.subdevices.empty()) {
+        for (const auto& uuid : event.subdevices) {
+            auto& lock = know(w, pushed, uuid);
+            w.known.note(lock, news_of(pushed));
+            for (const auto& room : lock.rooms) callbacks.to_room(room);
+        }
+        return;
+    }
+    if (event.device_uuid.empty()) return;
+    auto& lock = know(w, pushed, event.device_uuid);
+    w.known.note(lock, news_of(pushed));
+    note_credential(w, lock, pushed);
+    if (event.kind == event_kind::opened && !log_opening(w, lock, pushed)) return;
+    for (const auto& room : lock.rooms) callbacks.to_room(room);
+}
+
+void add_hotels(std::vector<room_place>& hotels, const std::vector<room_place>& rooms) {
+    for (const auto& room : rooms)
+        if (std::ranges::find(hotels, room.hotel_row, &room_place::hotel_row) == hotels.end()) hotels.push_back(room);
+}
+
+// The hotels a gateway stands in: by itself, else by the locks behind it, else by its home.
+std::vector<room_place> hotels_of_gateway(workspace& w, const pushed_event& pushed) {
+    const auto& account = pushed.record.account.value;
+    std::vector<room_place> hotels;
+    if (const auto* gateway = w.known.find(account, pushed.event.device_uuid)) add_hotels(hotels, gateway->rooms);
+    if (!hotels.empty()) return hotels;
+    for (const auto& uuid : pushed.event.subdevices)
+        if (const auto* lock = w.known.find(account, uuid)) add_hotels(hotels, lock->rooms);
+    if (!hotels.empty() || pushed.record.push.home_id.empty()) return hotels;
+    for (const auto row : w.locks.in_home(account, pushed.record.push.home_id))
+        add_hotels(hotels, w.directory.rooms_of_lock(row));
+    return hotels;
+}
+
+void project_gateway_event(workspace& w, const pushed_event& pushed) {
+    for (const auto& uuid : pushed.event.subdevices) w.known.note(know(w, pushed, uuid), news_of(pushed));
+    event_callbacks callbacks(w, pushed);
+    for (const auto& hotel : hotels_of_gateway(w, pushed)) callbacks.to_hotel(hotel);
+}
+
+}  // namespace
+
+void project_event(workspace& w, const pushed_event& pushed) {
+    if (!pushed.event.about_lock) return;
+    if (is_gateway_event(pushed.event.kind))
+        project_gateway_event(w, pushed);
+    else
+        project_lock_event(w, pushed);
+}
+
+}  // namespace lockhub::storage::sqlite

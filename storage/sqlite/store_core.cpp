@@ -1,0 +1,118 @@
+#include "storage/sqlite/store_core.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <stdexcept>
+#include <utility>
+
+#include "schemas/core/limits.hpp"
+#include "storage/sqlite/migrations.hpp"
+
+namespace lockhub::storage::sqlite {
+
+namespace {
+
+constexpr std::string_view seal_check_name = "seal_check";
+constexpr std::string_view seal_check_text = "lockhub";
+
+// SQLite gives its side files the mode of the main one; made here so that nobody else can ever read it.
+void make_private_file(const std::filesystem::path& path) {
+    std::error_code ec;
+    if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), ec);
+    if (ec) throw std::runtime_error(fmt::format("{}: cannot make the folder: {}", path.string(), ec.message()));
+    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (descriptor < 0) throw std::runtime_error(fmt::format("{}: {}", path.string(), std::strerror(errno)));
+    ::close(descriptor);
+}
+
+void check_seal_key(database& db, sealing& seal) {
+    std::string kept;
+    {
+        statement find(db, "SELECT value FROM settings WHERE name = ?");
+        if (auto row = find.query(seal_check_name); row.next()) kept = row.string(0);
+    }
+    if (kept.empty()) {
+        statement save(db, "INSERT INTO settings (name, value) VALUES (?, ?)");
+        const auto sealed = seal.seal(seal_check_text, seal_check_name);
+        save.run(seal_check_name, blob{sealed});
+    } else if (!seal.opens(kept, seal_check_name)) {
+        throw std::runtime_error(
+            fmt::format("{}: the seal key does not fit, this database was sealed with another one", db.path()));
+    }
+}
+
+}  // namespace
+
+store_core::store_core(sqlite_options options) {
+    make_private_file(options.path);
+    if (options.take_lock) lock_ = std::make_unique<lock_file>(options.path);
+    try {
+        db_ = std::make_unique<database>(options.path.string(), database::mode::read_write_create, options.vfs);
+        migrate(*db_);
+        space_ = std::make_unique<workspace>(*db_, *options.time, *options.random, std::move(options.seal_key));
+        check_seal_key(*db_, space_->seal);
+    } catch (const engine_failure& why) {
+        throw std::runtime_error(fmt::format("{}: {}", options.path.string(), why.what()));
+    }
+    begin_ = std::make_unique<statement>(*db_, "BEGIN IMMEDIATE");
+    commit_ = std::make_unique<statement>(*db_, "COMMIT");
+    loop_ = std::make_unique<commit_loop>(*this, *options.time, std::move(options.completions));
+}
+
+store_core::~store_core() {
+    close();
+}
+
+void store_core::set_events(store_events events) {
+    *events_ = std::move(events);
+    loop_->on_poison(events_->poisoned);
+    loop_->on_commit(events_->committed);
+}
+
+writer_statistics store_core::statistics() const {
+    return loop_->statistics();
+}
+
+void store_core::close() {
+    if (std::exchange(closed_, true)) return;
+    try {
+        if (!statistics().poisoned) db_->checkpoint(database::checkpoint_mode::truncate);
+    } catch (const engine_failure&) {
+        // The log holds everything that was acknowledged; the next start reads it.
+    }
+    lock_.reset();
+}
+
+void store_core::begin() {
+    begin_->run();
+}
+
+void store_core::commit() {
+    space_->ledger.write();
+    commit_->run();
+}
+
+void store_core::roll_back() {
+    space_->forget();
+    db_->roll_back_if_open();
+}
+
+void store_core::announce(completion_batch& out) {
+    if (auto hints = space_->hints.take_deliveries(); !hints.empty() && events_->deliveries_ready)
+        out.push_back([events = events_, hints = std::move(hints)] { events->deliveries_ready(hints); });
+    if (auto hints = space_->hints.take_commands(); !hints.empty() && events_->commands_ready)
+        out.push_back([events = events_, hints = std::move(hints)] { events->commands_ready(hints); });
+}
+
+void store_core::after_group() {
+    // Between groups and not inside a commit: nobody waits for an answer meanwhile. A failed sync of the database file
+    // is thrown and poisons, where SQLite's own automatic checkpoint would keep it to itself.
+    if (db_->wal_pages() >= limits::wal_autocheckpoint_pages) db_->checkpoint(database::checkpoint_mode::passive);
+}
+
+}  // namespace lockhub::storage::sqlite
