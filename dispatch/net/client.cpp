@@ -119,6 +119,26 @@ class http_client final : public client {
         http_client& owner_;
     };
 
+    // Books a call in and out, however it ends.
+    class booking {
+      public:
+        booking(http_client& owner, call& current) : owner_(owner), current_(current) {
+            owner_.calls_.push_back(current_);
+            ++owner_.statistics_.in_flight;
+        }
+        booking(const booking&) = delete;
+        booking& operator=(const booking&) = delete;
+        ~booking() {
+            owner_.calls_.erase(owner_.calls_.iterator_to(current_));
+            --owner_.statistics_.in_flight;
+            if (owner_.stopped_ && owner_.calls_.empty()) owner_.last_call_ended_.set();
+        }
+
+      private:
+        http_client& owner_;
+        call& current_;
+    };
+
     task<transport_result> exchange(const target_url& url, const std::string& head, const wire::http_request& request,
                                     transport_options options, call& current);
     task<opened> open(const target_url& url, transport_options options, call& current);
@@ -154,13 +174,8 @@ task<transport_result> http_client::send(wire::http_request request, transport_o
 
     call current;
     sweep_.add(current, options.timeout > duration::zero() ? options.timeout : options_.default_timeout);
-    calls_.push_back(current);
-    ++statistics_.in_flight;
-    auto outcome = co_await exchange(*url, *head, request, options, current);
-    --statistics_.in_flight;
-    calls_.erase(calls_.iterator_to(current));
-    if (stopped_ && calls_.empty()) last_call_ended_.set();
-    co_return outcome;
+    const booking booked(*this, current);
+    co_return co_await exchange(*url, *head, request, options, current);
 }
 
 task<transport_result> http_client::exchange(const target_url& url, const std::string& head,
@@ -209,7 +224,9 @@ task<std::expected<http_client::addresses, transport_error>> http_client::resolv
     current.lookup = &signal;
     auto answer = co_await lookup_.find(url.host, signal);
     current.lookup = nullptr;
-    if (!answer) co_return std::unexpected(current.ended_error(url, "looking up the name", false));
+    if (!answer || current.ended()) {
+        co_return std::unexpected(current.ended_error(url, "looking up the name", false));
+    }
     if (!*answer) {
         co_return std::unexpected(
             at(url, error_class::dns, fmt::format("looking up the name: {}", answer->error().message), false));
