@@ -14,8 +14,8 @@ using dispatch::task;
 // Views into the session's buffers: good until the handler's task ends, across its suspensions too (the session awaits
 // it and reads nothing meanwhile).
 struct request {
-    std::string_view method;
-    std::string_view target;        // path and query as sent
+    std::string_view method;        // HEAD comes as "GET": the session keeps the body back
+    std::string_view target;        // path and query as sent; of an absolute target what follows the host
     std::string_view path;          // without the query, not decoded
     std::string_view query;         // after '?', not decoded; "" when there is none
     std::string_view content_type;  // "" when absent
