@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
+#include "schemas/core/utf8.hpp"
 #include "schemas/dingding/error_codes.hpp"
 #include "schemas/wire/number.hpp"
 
@@ -22,7 +24,8 @@ std::optional<duration> read_retry_after(const wire::http_response& response) {
 }
 
 std::string message_for(const wire::json_value& body, std::int64_t code) {
-    if (auto text = body.text_of("ErrMsg"); !text.empty()) return text;
+    constexpr std::size_t longest_bytes = 512;  // it is stored and shown
+    if (const auto text = body.text_of("ErrMsg"); !text.empty()) return std::string(clip_utf8(text, longest_bytes));
     if (const auto meaning = describe_code(code); !meaning.empty()) return std::string(meaning);
     return fmt::format("ErrNo {}", code);
 }

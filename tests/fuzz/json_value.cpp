@@ -1,6 +1,7 @@
 // Any bytes as JSON: what is read, written and read again is the same.
 #include "schemas/wire/json_value.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
 #include "schemas/core/limits.hpp"

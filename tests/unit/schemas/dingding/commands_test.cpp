@@ -185,6 +185,13 @@ BOOST_AUTO_TEST_CASE(other_codes_are_final_with_the_vendors_text_or_the_meaning_
                       "ErrNo 77777");
 }
 
+BOOST_AUTO_TEST_CASE(a_vendor_text_of_any_length_is_cut_without_cutting_a_character) {
+    std::string text;
+    for (int i = 0; i < 1000; ++i) text += "错";
+    const auto reply = replied(command_verb::set_pin, 200, R"({"ErrNo":14001,"ErrMsg":")" + text + R"("})");
+    BOOST_CHECK_EQUAL(std::get<reply::rejected>(reply).message, text.substr(0, 510));
+}
+
 BOOST_AUTO_TEST_CASE(a_dynamic_pin_comes_with_its_end_in_seconds_or_milliseconds) {
     for (const auto* stamp : {"1760003600", "1760003600000", "\"1760003600\""}) {
         const auto reply = replied(command_verb::read_dynamic_pin, 200,
