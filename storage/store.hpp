@@ -199,16 +199,16 @@ struct pms_policy {
 
 // An empty or absent field does not filter.
 struct delivery_filter {
-    std::vector<std::int64_t> ids;
-    std::optional<delivery_state> state;
-    std::string pms;
-    std::string hotel;
-    std::string room;
-    std::string action;
-    std::string event;  // "lock.opened"
-    std::optional<error_class> why;
-    std::optional<time_point> created_from;
-    std::optional<time_point> created_until;
+    std::vector<std::int64_t> ids{};
+    std::optional<delivery_state> state{};
+    std::string pms{};
+    std::string hotel{};
+    std::string room{};
+    std::string action{};
+    std::string event{};  // "lock.opened"
+    std::optional<error_class> why{};
+    std::optional<time_point> created_from{};
+    std::optional<time_point> created_until{};
 };
 
 enum class delivery_verb { retry, hold, release, discard };
