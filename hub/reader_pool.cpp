@@ -62,13 +62,11 @@ void reader_pool::submit(job next) {
             refused = "too many reads wait already";
         } else {
             state_->queue.push_back(std::move(next));
+            state_->changed.notify_one();
+            return;
         }
     }
-    if (refused.empty()) {
-        state_->changed.notify_one();
-    } else {
-        next(fail(errc::unavailable, std::move(refused)));
-    }
+    next(fail(errc::unavailable, std::move(refused)));
 }
 
 void reader_pool::stop() {

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <charconv>
+#include <ranges>
 
 namespace lockhub::hub {
 
@@ -33,9 +34,8 @@ std::optional<duration> parse_duration(std::string_view text) {
 }
 
 std::string write_duration(duration d) {
-    for (auto known = units.rbegin(); known != units.rend(); ++known) {
-        if (d.count() != 0 && d.count() % known->ms == 0)
-            return fmt::format("{}{}", d.count() / known->ms, known->name);
+    for (const auto& known : units | std::views::reverse) {
+        if (d.count() != 0 && d.count() % known.ms == 0) return fmt::format("{}{}", d.count() / known.ms, known.name);
     }
     return "0s";
 }
