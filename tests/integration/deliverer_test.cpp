@@ -50,7 +50,7 @@ struct delivering {
             BOOST_REQUIRE(restored.has_value());
         });
         subject->start();
-        world.time.run_until_idle();
+        world.time.run_for(10ms);
     }
 
     static delivery_target target(const std::string& pms) {
@@ -227,7 +227,7 @@ BOOST_AUTO_TEST_CASE(an_unreachable_pms_is_probed_by_one_call_at_a_time_with_gro
     delivering hub(world, network);
     hub.start({"dead"});
     for (int room = 1; room <= 40; ++room) world.push_opening("dead", room);
-    world.time.run_until_idle();
+    world.time.run_for(10ms);
     const std::size_t at_first = network.requests().size();
     BOOST_TEST(at_first < 40u);
     BOOST_CHECK(hub.of("dead").breaker == dispatch::breaker_state::open);
