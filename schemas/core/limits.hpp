@@ -33,6 +33,7 @@ inline constexpr auto lockapi_request_timeout = 20s;               // beyond: an
 inline constexpr auto shutdown_deadline = 20s;                     // beyond: what is open is cut
 inline constexpr std::size_t form_fields = 256;                    // beyond: invalid_input
 inline constexpr std::size_t json_depth = 32;                      // beyond: invalid_input
+inline constexpr std::size_t refusal_lines_per_second = 20;        // log lines about refused input; beyond: counted, told later
 inline constexpr std::size_t push_records = 1000;                  // openings in one history push; beyond: invalid_input
 
 // --- storage ----------------------------------------------------------------------------------------------------

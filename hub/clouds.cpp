@@ -1,0 +1,19 @@
+#include "hub/clouds.hpp"
+
+#include <stdexcept>
+
+namespace lockhub::hub {
+
+std::vector<configured_cloud> make_clouds(const config& settings) {
+    std::vector<configured_cloud> clouds;
+    for (const auto& section : settings.dingding) {
+        auto allow_from = wire::cidr_list::parse(section.allow_from);
+        if (!allow_from) {
+            throw std::invalid_argument(section.location + ": allow_from: " + allow_from.error().message);
+        }
+        clouds.push_back({dingding::make_cloud(section.account), section.private_addresses, std::move(*allow_from)});
+    }
+    return clouds;
+}
+
+}  // namespace lockhub::hub

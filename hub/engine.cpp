@@ -1,0 +1,207 @@
+#include "hub/engine.hpp"
+
+#include <algorithm>
+
+#include "dispatch/net/await_store.hpp"
+#include "hub/dispatch_targets.hpp"
+#include "hub/policies.hpp"
+#include "hub/routes/lockapi_route.hpp"
+#include "hub/routes/push_route.hpp"
+#include "hub/traffic_log.hpp"
+
+namespace lockhub::hub {
+namespace {
+
+dispatch::deliverer_options deliverer_options_of(const engine_seams& seams, const config& settings, traffic_log& traffic) {
+    dispatch::deliverer_options options;
+    options.owner = seams.owner;
+    options.schedule = dispatch::retry_schedule(settings.dispatch.retry_schedule);
+    options.callback_timeout = settings.dispatch.callback_timeout;
+    options.observer = [&traffic](const dispatch::delivery_report& report) { traffic.delivered(report); };
+    options.on_failure = [&traffic](const std::string& name, const std::string& what) { traffic.task_failed(name, what); };
+    return options;
+}
+
+dispatch::command_runner_options runner_options_of(const engine_seams& seams, const config& settings, traffic_log& traffic) {
+    dispatch::command_runner_options options;
+    options.owner = seams.owner;
+    options.rules.result_poll_after = settings.dispatch.result_poll_after;
+    options.rules.result_expires_after = settings.dispatch.result_expires_after;
+    options.vendor_timeout = settings.dispatch.vendor_timeout;
+    options.observer = [&traffic](const dispatch::command_report& report) { traffic.commanded(report); };
+    options.on_failure = [&traffic](const std::string& name, const std::string& what) { traffic.task_failed(name, what); };
+    return options;
+}
+
+std::unordered_map<std::string, lockapi_caller> callers_of(const config& settings) {
+    std::unordered_map<std::string, lockapi_caller> callers;
+    for (const auto& section : settings.pms) {
+        callers.emplace(section.id, lockapi_caller{section.enabled, section.key, section.allow_legacy_hmac});
+    }
+    return callers;
+}
+
+breaker_report breaker_of(const auto& statistics, const std::string& target) {
+    return {target, std::string(to_string(statistics.breaker)), statistics.breaker_until, statistics.failures_in_a_row};
+}
+
+}  // namespace
+
+struct engine::parts {
+    parts(engine_seams given, metrics& counters, const config& settings);
+
+    void take(const config& settings);
+    task<result<storage::nothing>> set_policies(const config& settings);
+    void subscribe();
+
+    engine_seams seams;
+    metrics& counted;
+    traffic_log traffic;
+    dispatch::token_keeper tokens;
+    dispatch::deliverer callbacks;
+    dispatch::command_runner commands;
+    operations work;
+    call_rates rates;
+    std::vector<configured_cloud> clouds;
+    std::unordered_map<std::string, lockapi_caller> callers;
+    config first;
+};
+
+engine::parts::parts(engine_seams given, metrics& counters, const config& settings)
+    : seams(std::move(given)),
+      counted(counters),
+      traffic(counters, seams.time),
+      tokens(seams.where, seams.store, seams.transport, seams.waiters, seams.time, settings.dispatch.vendor_timeout,
+             [this](const std::string& name, const std::string& what) { traffic.task_failed(name, what); }),
+      callbacks(seams.where, seams.store, seams.transport, seams.waiters, seams.time, seams.random,
+                deliverer_options_of(seams, settings, traffic)),
+      commands(seams.where, seams.store, seams.transport, seams.waiters, seams.time, seams.random, tokens,
+               runner_options_of(seams, settings, traffic)),
+      work(seams.store, seams.random,
+           [this](account_id account, vendor_command command) { return commands.ask(std::move(account), std::move(command)); }),
+      first(settings) {}
+
+void engine::parts::take(const config& settings) {
+    clouds = make_clouds(settings);
+    callers = callers_of(settings);
+    std::vector<dispatch::command_account> accounts;
+    for (const auto& cloud : clouds) {
+        accounts.push_back({cloud.codec, cloud.private_addresses});
+    }
+    commands.set_accounts(std::move(accounts));
+    callbacks.set_targets(delivery_targets(settings));
+}
+
+task<result<storage::nothing>> engine::parts::set_policies(const config& settings) {
+    auto submit = [this, &settings](storage::completion<storage::nothing> done) {
+        seams.store.set_policies(storage_policies(settings), std::move(done));
+    };
+    auto done = co_await dispatch::await_store<storage::nothing>(submit);
+    co_return done;
+}
+
+void engine::parts::subscribe() {
+    storage::store_events events;
+    events.deliveries_ready = [this](const std::vector<storage::due_hint>& hints) { callbacks.note_due(hints); };
+    events.commands_ready = [this](const std::vector<storage::due_hint>& hints) { commands.note_due(hints); };
+    events.poisoned = [this](const std::string& why) { seams.poisoned(why); };
+    events.committed = [this](std::size_t units, duration took) { counted.commit(units, took); };
+    seams.store.set_events(std::move(events));
+}
+
+engine::engine(engine_seams seams, metrics& counted, const config& settings)
+    : parts_(std::make_unique<parts>(std::move(seams), counted, settings)) {
+    parts_->take(settings);
+    parts_->subscribe();
+}
+
+engine::~engine() = default;
+
+task<result<>> engine::start() {
+    auto policies = co_await parts_->set_policies(parts_->first);
+    if (!policies) {
+        co_return std::unexpected(policies.error());
+    }
+    auto submit = [this](storage::completion<storage::nothing> done) {
+        parts_->seams.store.recover(parts_->seams.owner, std::move(done));
+    };
+    auto recovered = co_await dispatch::await_store<storage::nothing>(submit);
+    if (!recovered) {
+        co_return std::unexpected(recovered.error());
+    }
+    auto tokens = co_await parts_->tokens.load();
+    if (!tokens) {
+        co_return tokens;
+    }
+    auto restored = co_await parts_->callbacks.restore();
+    if (!restored) {
+        co_return restored;
+    }
+    parts_->callbacks.start();
+    parts_->commands.start();
+    co_return result<>{};
+}
+
+std::vector<route> engine::routes() const {
+    std::vector<route> all;
+    for (const auto& cloud : parts_->clouds) {
+        for (const auto& endpoint : cloud.codec->push_endpoints()) {
+            auto observe = [traffic = &parts_->traffic, tallies = parts_->counted.pushes(cloud.codec->account().value)](
+                               const push_report& report) { traffic->pushed(report, tallies); };
+            push_route::parts parts{cloud.codec, endpoint, cloud.allow_from, &parts_->seams.store,
+                                    std::move(observe)};
+            route at;
+            at.path = endpoint.path;
+            at.methods = {"POST"};
+            at.body_limit = limits::push_body_bytes;
+            at.target = std::make_shared<push_route>(std::move(parts));
+            all.push_back(std::move(at));
+        }
+    }
+    lockapi_route::parts parts{parts_->callers, &parts_->work, &parts_->rates, &parts_->seams.time,
+                               [traffic = &parts_->traffic](const lockapi_report& report) { traffic->called(report); }};
+    route at;
+    at.path = "/lockapi/*";
+    at.methods = {"POST"};
+    at.body_limit = limits::lockapi_body_bytes;
+    at.target = std::make_shared<lockapi_route>(std::move(parts));
+    all.push_back(std::move(at));
+    return all;
+}
+
+task<result<>> engine::apply(const config& settings) {
+    auto policies = co_await parts_->set_policies(settings);
+    if (!policies) {
+        co_return std::unexpected(policies.error());
+    }
+    parts_->take(settings);
+    co_return result<>{};
+}
+
+task<void> engine::stop(duration deadline) {
+    const auto until = parts_->seams.time.now() + deadline;
+    co_await parts_->callbacks.stop(until);
+    co_await parts_->commands.stop(until);
+}
+
+task<void> engine::join() {
+    co_await parts_->callbacks.join();
+    co_await parts_->commands.join();
+    co_await parts_->tokens.join();
+}
+
+std::vector<breaker_report> engine::breakers() const {
+    std::vector<breaker_report> all;
+    for (const auto& statistics : parts_->callbacks.statistics()) {
+        all.push_back(breaker_of(statistics, statistics.pms));
+    }
+    for (const auto& statistics : parts_->commands.statistics()) {
+        all.push_back(breaker_of(statistics, statistics.account));
+    }
+    return all;
+}
+
+std::size_t engine::deliveries_in_flight() const { return parts_->callbacks.in_flight(); }
+std::size_t engine::commands_in_flight() const { return parts_->commands.in_flight(); }
+
+}  // namespace lockhub::hub
