@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "hub/log.hpp"
 #include "tests/sim/sim_world.hpp"
 
 using namespace lockhub;
@@ -39,6 +40,7 @@ void live_through(std::uint64_t seed) {
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(whatever_fails_and_crashes_the_laws_hold) {
+    hub::log::configure(hub::log::level::error, hub::log::format::text, nullptr);
     const auto first = number_from_environment("LOCKHUB_SIM_SEED", 1);
     const auto seeds = number_from_environment("LOCKHUB_SIM_SEEDS", 20);
     for (std::uint64_t seed = first; seed < first + seeds; ++seed) {
