@@ -1,9 +1,20 @@
 #include "hub/gauge_refresher.hpp"
 
+#include <algorithm>
+
 #include "hub/log.hpp"
 #include "schemas/core/limits.hpp"
 
 namespace lockhub::hub {
+
+namespace {
+
+duration pause_after(duration took) {
+    constexpr int times_as_long = 19;
+    return std::max<duration>(limits::gauge_interval, took * times_as_long);
+}
+
+}  // namespace
 
 gauge_refresher::gauge_refresher(metrics& counted, reader_pool& readers, const clock& time,
                                  std::unique_ptr<dispatch::waiter> waiter)
@@ -16,9 +27,11 @@ void gauge_refresher::stop() {
 
 dispatch::task<void> gauge_refresher::run() {
     while (!stopping_) {
+        const auto began = time_.now();
         co_await count();
         if (stopping_) break;
-        co_await waiter_->wait_until(time_.now() + limits::gauge_interval);
+        const auto ended = time_.now();
+        co_await waiter_->wait_until(ended + pause_after(ended - began));
     }
 }
 

@@ -15,7 +15,9 @@ class gauge_refresher {
     gauge_refresher(metrics& counted, reader_pool& readers, const clock& time,
                     std::unique_ptr<dispatch::waiter> waiter);
 
-    dispatch::task<void> run();  // until stop(); every limits::gauge_interval
+    // Until stop(). Every limits::gauge_interval, or less often where counting takes long: at most a twentieth of the
+    // time goes into it.
+    dispatch::task<void> run();
     void stop();
 
     // What the last count found; accepted 0 and holding before the first.

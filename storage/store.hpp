@@ -13,6 +13,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -222,8 +223,13 @@ struct operator_change {
     bool dry_run = false;  // count only
 };
 struct operator_changed {
+    struct counts {
+        std::uint64_t matched = 0;
+        std::uint64_t skipped = 0;
+    };
     std::uint64_t matched = 0;   // rows the filter names and the verb may change
     std::uint64_t skipped = 0;   // rows the filter names and whose state does not allow the verb
+    std::map<delivery_state, counts> by_state;  // the same, by the state a row was in
 };
 
 // An operator's word on an unverifiable action.

@@ -95,10 +95,18 @@ class status_handler final : public operator_handler {
     }
 };
 
-task<result<storage::operator_changed>> change(storage::store& store, storage::operator_change wanted) {
-    auto changed = co_await await_store<storage::operator_changed>(
-        [&](auto done) { store.change_deliveries(std::move(wanted), std::move(done)); });
-    co_return changed;
+std::string to_json(const storage::operator_changed& changed, bool with_states) {
+    wire::json_writer json;
+    json.begin_object().member("matched", changed.matched).member("skipped", changed.skipped);
+    if (with_states) {
+        json.key("states").begin_array();
+        for (const auto& [state, counts] : changed.by_state) {
+            json.begin_object().member("state", to_string(state)).member("matched", counts.matched);
+            json.member("skipped", counts.skipped).end_object();
+        }
+        json.end_array();
+    }
+    return json.end_object().take();
 }
 
 class outbox_handler final : public operator_handler {
@@ -113,49 +121,17 @@ class outbox_handler final : public operator_handler {
             refuse(out, wanted.error());
             co_return;
         }
-        if (wanted->dry_run) {
-            co_await count(*wanted, out);
-            co_return;
-        }
-        const auto changed = co_await change(*services().store, *wanted);
+        const bool dry_run = wanted->dry_run;
+        const auto changed = co_await await_store<storage::operator_changed>(
+            [&](auto done) { services().store->change_deliveries(*std::move(wanted), std::move(done)); });
         if (!changed) {
             refuse(out, changed.error());
             co_return;
         }
-        wire::json_writer json;
-        json.begin_object().member("matched", changed->matched).member("skipped", changed->skipped);
-        out.body = json.end_object().take();
+        out.body = to_json(*changed, dry_run);
     }
 
   private:
-    // One question a state: what the change would do, state by state.
-    task<void> count(storage::operator_change wanted, response& out) {
-        wire::json_writer states;
-        states.begin_array();
-        storage::operator_changed sum;
-        for (const auto state :
-             {delivery_state::ready, delivery_state::queued, delivery_state::leased, delivery_state::held,
-              delivery_state::delivered, delivery_state::dead, delivery_state::discarded}) {
-            if (wanted.filter.state.value_or(state) != state) continue;
-            auto one = wanted;
-            one.filter.state = state;
-            const auto counted = co_await change(*services().store, std::move(one));
-            if (!counted) {
-                refuse(out, counted.error());
-                co_return;
-            }
-            sum.matched += counted->matched;
-            sum.skipped += counted->skipped;
-            if (counted->matched + counted->skipped == 0) continue;
-            states.begin_object().member("state", to_string(state)).member("matched", counted->matched);
-            states.member("skipped", counted->skipped).end_object();
-        }
-        states.end_array();
-        wire::json_writer json;
-        json.begin_object().member("matched", sum.matched).member("skipped", sum.skipped);
-        out.body = json.key("states").raw(states.text()).end_object().take();
-    }
-
     storage::delivery_verb verb_;
 };
 
@@ -212,7 +188,7 @@ class import_handler final : public operator_handler {
   protected:
     task<void> answer(const request& in, response& out) override {
         const auto query = wire::form::parse(in.query);
-        auto rows = parse_directory_csv(in.body);
+        auto rows = co_await parse_rows(in.body);
         if (!query || !rows) {
             refuse(out, query ? rows.error() : query.error());
             co_return;
@@ -228,6 +204,15 @@ class import_handler final : public operator_handler {
             co_return;
         }
         out.body = to_json(*changed);
+    }
+
+  private:
+    // A large file takes a while to read: not on the io thread.
+    task<result<std::vector<directory_row>>> parse_rows(std::string_view text) {
+        if (services().readers == nullptr) co_return parse_directory_csv(text);
+        auto rows = co_await services().readers->read<std::vector<directory_row>>(
+            [text](storage::reader&) { return parse_directory_csv(text); });
+        co_return rows;
     }
 };
 

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "hub/http/router.hpp"
+#include "hub/reader_pool.hpp"
 #include "hub/service_report.hpp"
 #include "schemas/core/clock.hpp"
 #include "schemas/core/secret.hpp"
@@ -25,10 +26,11 @@
 namespace lockhub::hub {
 
 struct operator_services {
-    storage::store* store = nullptr;  // both outlive the routes
+    storage::store* store = nullptr;  // all pointers outlive the routes
     const clock* time = nullptr;
     secret token;
     std::function<service_report()> report;
+    reader_pool* readers = nullptr;  // where large files are read; without it that happens on the io thread
 };
 
 // Routes for the operator socket and, when it is wanted there, the public listener.

@@ -89,9 +89,11 @@ class delivery_change final : public unit {
         for (const auto& d : matching(next_.next_id, until)) {
             if (!allows(change_.verb, d.state, d.due_at <= now)) {
                 next_.counts.skipped += 1;
+                next_.counts.by_state[d.state].skipped += 1;
                 continue;
             }
             next_.counts.matched += 1;
+            next_.counts.by_state[d.state].matched += 1;
             if (!change_.dry_run) change(d, now);
         }
         next_.next_id = until + 1;
