@@ -22,7 +22,7 @@ DELETE FROM inbox WHERE push_id IN (
     SELECT push_id FROM (SELECT push_id, received_at_ms FROM inbox ORDER BY push_id LIMIT ?3) AS inbox
     WHERE received_at_ms < ?1
       AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.push_id = inbox.push_id
-                      AND outbox.push_id IS NOT NULL AND outbox.state IN ('ready', 'queued', 'leased', 'held'))
+                      AND outbox.push_id IS NOT NULL AND outbox.finished_at_ms IS NULL)
       AND NOT EXISTS (SELECT 1 FROM parked_results WHERE parked_results.received_at_ms = inbox.received_at_ms
                       AND parked_results.push_id = inbox.push_id AND parked_results.state = 'parked')
     ORDER BY push_id LIMIT ?2))") {}

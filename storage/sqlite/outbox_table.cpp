@@ -38,7 +38,7 @@ INSERT INTO outbox (lane, state, kind, pms_id, hotel_no, room_id, room_row, acti
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))"),
       lane_taken_(db, R"(
 SELECT 1 FROM outbox INDEXED BY outbox_lanes
-WHERE lane = ? AND state IN ('ready', 'queued', 'leased') LIMIT 1)"),
+WHERE lane = ? AND finished_at_ms IS NULL AND held_reason IS NULL LIMIT 1)"),
       find_(db, "SELECT " LOCKHUB_HEAD_COLUMNS " FROM outbox WHERE delivery_id = ?"),
       due_(db, R"(
 SELECT delivery_id, lease_token, kind, payload, attempts, created_at_ms FROM outbox INDEXED BY outbox_due
@@ -70,11 +70,10 @@ WHERE delivery_id = ?)"),
       rejoin_(db, R"(
 UPDATE outbox SET state = ?, due_at_ms = ?, held_reason = NULL, finished_at_ms = NULL WHERE delivery_id = ?)"),
       set_due_(db, "UPDATE outbox SET due_at_ms = ? WHERE delivery_id = ?"),
-      promote_(db, R"(
-UPDATE outbox SET state = 'ready' WHERE delivery_id = (
-    SELECT delivery_id FROM outbox INDEXED BY outbox_lanes
-    WHERE lane = ? AND state = 'queued' AND state IN ('ready', 'queued', 'leased') ORDER BY delivery_id LIMIT 1)
-RETURNING pms_id, due_at_ms)"),
+      oldest_queued_(db, R"(
+SELECT delivery_id, pms_id, due_at_ms FROM outbox INDEXED BY outbox_lanes
+WHERE lane = ? AND state = 'queued' AND finished_at_ms IS NULL AND held_reason IS NULL ORDER BY delivery_id LIMIT 1)"),
+      make_ready_(db, "UPDATE outbox SET state = 'ready' WHERE delivery_id = ?"),
       next_ready_(db, R"(
 SELECT due_at_ms FROM outbox INDEXED BY outbox_due WHERE pms_id = ? AND state = 'ready' ORDER BY due_at_ms LIMIT 1)"),
       next_lease_end_(db, R"(
@@ -174,11 +173,15 @@ void outbox_table::set_due(std::int64_t id, time_point due_at) {
 }
 
 std::optional<due_hint> outbox_table::promote(std::int64_t lane) {
-    auto row = promote_.query(lane);
-    if (!row.next()) return std::nullopt;
-    due_hint hint{row.string(0), row.time(1)};
-    while (row.next()) {
+    std::int64_t id = 0;
+    due_hint hint;
+    {
+        auto row = oldest_queued_.query(lane);
+        if (!row.next()) return std::nullopt;
+        id = row.integer(0);
+        hint = {row.string(1), row.time(2)};
     }
+    make_ready_.run(id);
     return hint;
 }
 

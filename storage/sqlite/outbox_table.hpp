@@ -124,7 +124,8 @@ class outbox_table {
     statement change_held_reason_;
     statement rejoin_;
     statement set_due_;
-    statement promote_;
+    statement oldest_queued_;
+    statement make_ready_;
     statement next_ready_;
     statement next_lease_end_;
     statement next_pms_ready_;

@@ -9,7 +9,7 @@ o.delivery_id, o.state, o.kind, o.pms_id, o.hotel_no, o.room_id, r.room_no, o.ac
 o.due_at_ms, o.attempts, o.why, o.message, o.held_reason, o.finished_at_ms, o.lane,
 CASE WHEN o.state = 'queued' THEN (
     SELECT MIN(head.delivery_id) FROM outbox AS head
-    WHERE head.lane = o.lane AND head.state IN ('ready', 'queued', 'leased') AND head.state <> 'queued') END)";
+    WHERE head.lane = o.lane AND head.state <> 'queued' AND head.finished_at_ms IS NULL AND head.held_reason IS NULL) END)";
 
 const std::string_view delivery_tables = "outbox AS o LEFT JOIN rooms AS r ON r.room_row = o.room_row";
 

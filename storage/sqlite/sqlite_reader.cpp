@@ -177,7 +177,7 @@ result<depths> sqlite_reader::count_depths() {
         statement deliveries(db_, R"(
 SELECT n.state, n.rows_waiting, o.created_at_ms FROM (
     SELECT state, COUNT(*) AS rows_waiting, MIN(delivery_id) AS oldest FROM outbox INDEXED BY outbox_lanes
-    WHERE state IN ('ready', 'queued', 'leased') GROUP BY state
+    WHERE finished_at_ms IS NULL AND held_reason IS NULL GROUP BY state
     UNION ALL
     SELECT 'held', COUNT(*), MIN(delivery_id) FROM outbox INDEXED BY outbox_held WHERE state = 'held') AS n
 JOIN outbox AS o ON o.delivery_id = n.oldest ORDER BY n.state)");

@@ -211,14 +211,17 @@ CREATE INDEX credentials_by_action ON credentials (action_id) WHERE action_id IS
 
 -- ---------------------------------------------------------------------------------------------------- callbacks
 
+-- Conditions here are chains of OR and tests for NULL: SQLite builds a temporary table at each write for a longer IN
+-- list. A row that is neither finished nor held is ready, queued or leased.
 -- One delivery of a lane is ready or leased, the others of it are queued behind it. lane: room_row * 4 + class
 -- (0 results, 1 alarms, 2 other events); the negative of hotel_row * 4 + class for what is about no room.
 CREATE TABLE outbox (
     delivery_id INTEGER PRIMARY KEY AUTOINCREMENT,
     lane INTEGER NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('ready', 'queued', 'leased', 'held', 'delivered', 'dead', 'discarded')),
-    kind TEXT NOT NULL CHECK (kind IN ('password_result', 'make_card_result', 'query_card_result', 'return_card_result',
-                                       'event')),
+    state TEXT NOT NULL CHECK (state = 'ready' OR state = 'queued' OR state = 'leased' OR state = 'delivered'
+                               OR state = 'held' OR state = 'dead' OR state = 'discarded'),
+    kind TEXT NOT NULL CHECK (kind = 'event' OR kind = 'password_result' OR kind = 'make_card_result'
+                              OR kind = 'query_card_result' OR kind = 'return_card_result'),
     pms_id TEXT NOT NULL,
     hotel_no TEXT NOT NULL,
     room_id TEXT NOT NULL,
@@ -236,23 +239,23 @@ CREATE TABLE outbox (
     lease_until_at_ms INTEGER,
     why TEXT NOT NULL DEFAULT 'none',
     message TEXT NOT NULL DEFAULT '',
-    held_reason TEXT CHECK (held_reason IN ('pms_unknown', 'pms_disabled', 'no_url', 'not_subscribed', 'dispatcher',
-                                            'operator')),
+    held_reason TEXT CHECK (held_reason IS NULL OR held_reason = 'pms_unknown' OR held_reason = 'pms_disabled'
+                            OR held_reason = 'no_url' OR held_reason = 'not_subscribed' OR held_reason = 'dispatcher'
+                            OR held_reason = 'operator'),
     finished_at_ms INTEGER,
     CHECK ((state = 'leased') = (lease_owner IS NOT NULL)),
     CHECK ((state = 'held') = (held_reason IS NOT NULL)),
-    CHECK ((state IN ('delivered', 'dead', 'discarded')) = (finished_at_ms IS NOT NULL)),
+    CHECK ((state = 'delivered' OR state = 'dead' OR state = 'discarded') = (finished_at_ms IS NOT NULL)),
     CHECK ((kind = 'event') = (event IS NOT NULL)),
     CHECK ((kind = 'event') = (action_id IS NULL))
 ) STRICT;
 
 CREATE INDEX outbox_due ON outbox (pms_id, due_at_ms) WHERE state = 'ready';
-CREATE INDEX outbox_lanes ON outbox (lane, state) WHERE state IN ('ready', 'queued', 'leased');
+CREATE INDEX outbox_lanes ON outbox (lane, state) WHERE finished_at_ms IS NULL AND held_reason IS NULL;
 CREATE INDEX outbox_leased ON outbox (pms_id, lease_until_at_ms) WHERE state = 'leased';
 CREATE INDEX outbox_held ON outbox (held_reason, pms_id) WHERE state = 'held';
 CREATE INDEX outbox_dead ON outbox (pms_id) WHERE state = 'dead';
-CREATE INDEX outbox_open_pushes ON outbox (push_id)
-    WHERE push_id IS NOT NULL AND state IN ('ready', 'queued', 'leased', 'held');
+CREATE INDEX outbox_open_pushes ON outbox (push_id) WHERE push_id IS NOT NULL AND finished_at_ms IS NULL;
 CREATE INDEX outbox_by_action ON outbox (action_id) WHERE action_id IS NOT NULL;
 
 CREATE TABLE attempts (
@@ -261,9 +264,10 @@ CREATE TABLE attempts (
     number INTEGER NOT NULL,
     started_at_ms INTEGER NOT NULL,
     finished_at_ms INTEGER NOT NULL,
-    why TEXT NOT NULL CHECK (why IN ('none', 'refused_by_pms', 'http_3xx', 'http_4xx', 'http_429', 'http_5xx', 'timeout',
-                                     'dns', 'tls', 'connection_refused', 'connection_lost', 'address_forbidden',
-                                     'response_too_large', 'bad_url', 'interrupted')),
+    why TEXT NOT NULL CHECK (why = 'none' OR why = 'refused_by_pms' OR why = 'http_3xx' OR why = 'http_4xx'
+                             OR why = 'http_429' OR why = 'http_5xx' OR why = 'timeout' OR why = 'dns' OR why = 'tls'
+                             OR why = 'connection_refused' OR why = 'connection_lost' OR why = 'address_forbidden'
+                             OR why = 'response_too_large' OR why = 'bad_url' OR why = 'interrupted'),
     http_status INTEGER NOT NULL,
     message TEXT NOT NULL,
     response BLOB NOT NULL
