@@ -42,12 +42,14 @@ std::string command(std::string_view verb, const delivery_row& row) {
 explanation explain_ready(const delivery_row& row, const surroundings& around, time_point now) {
     explanation out;
     if (const auto* breaker = open_breaker(around, row.pms)) {
-        out.until = std::max(row.due_at, breaker->until);
+        const auto next = std::max(row.due_at, breaker->until);
+        if (next > now) out.until = next;
         out.english = fmt::format(
-            "It waits because PMS {} could not be reached {} times in a row; the next attempt may go at {}.{}", row.pms,
-            breaker->failures, time_in_words(*out.until, now), last_failure(row));
-        out.chinese = fmt::format("PMS {} 连续 {} 次无法连通，暂停投递，最早于 {} 再试", row.pms, breaker->failures,
-                                  format_china_time(*out.until));
+            "It waits because PMS {} could not be reached {} times in a row; the next attempt goes out {}.{}", row.pms,
+            breaker->failures, out.until ? "at " + time_in_words(next, now) : "as soon as one call may try",
+            last_failure(row));
+        out.chinese = fmt::format("PMS {} 连续 {} 次无法连通，暂停投递，{}再试", row.pms, breaker->failures,
+                                  out.until ? fmt::format("最早于 {} ", format_china_time(next)) : "即将");
         out.release = "It goes on by itself as soon as the PMS answers.";
         return out;
     }
@@ -102,7 +104,11 @@ constexpr held_words held_table[] = {
     {"operator", "an operator holds it", "已被操作员暂停", ""},
 };
 
-explanation explain_held(const delivery_row& row) {
+bool is_configured(const surroundings& around, const std::string& pms) {
+    return around.settings && std::ranges::any_of(around.settings->pms, [&](const auto& one) { return one.id == pms; });
+}
+
+explanation explain_held(const delivery_row& row, const surroundings& around) {
     const auto found = std::ranges::find(held_table, std::string_view(row.held_reason), &held_words::reason);
     const bool known = found != std::end(held_table);
     explanation out;
@@ -110,8 +116,13 @@ explanation explain_held(const delivery_row& row) {
     out.english = fmt::format("It is held and waits without limit: {} (PMS {}).{}", reason, row.pms, last_failure(row));
     out.chinese = fmt::format("已暂停：{}（PMS {}）{}", known ? found->chinese : std::string_view(row.held_reason),
                               row.pms, last_failure_chinese(row));
-    out.release = known && !found->release.empty() ? std::string(found->release)
-                                                   : fmt::format("To let it go on: {}", command("release", row));
+    if (row.held_reason == "pms_unknown" && is_configured(around, row.pms)) {
+        out.release = "The configuration has this PMS by now: reload the service (SIGHUP) or start it.";
+    } else if (known && !found->release.empty()) {
+        out.release = found->release;
+    } else {
+        out.release = fmt::format("To let it go on: {}", command("release", row));
+    }
     return out;
 }
 
@@ -144,7 +155,7 @@ explanation explain(const delivery_detail& delivery, const surroundings& around,
         case delivery_state::leased:
             return explain_leased(row, around, now);
         case delivery_state::held:
-            return explain_held(row);
+            return explain_held(row, around);
         case delivery_state::delivered:
             out.english = fmt::format("It was delivered at {} with attempt {}.", time_in_words(row.finished_at, now),
                                       row.attempts);

@@ -74,6 +74,10 @@ BOOST_AUTO_TEST_CASE(an_open_breaker_decides_when_it_is_later_than_the_schedule)
     const auto words = hub::explain(delivery(delivery_state::ready), around, now);
     BOOST_TEST(contains(words.english, "PMS demopms could not be reached 5 times in a row"), words.english);
     BOOST_TEST((words.until == now + 300s));
+    around.service->breakers[0].until = now - 1s;
+    auto due = delivery(delivery_state::ready);
+    due.row.due_at = now - 1s;
+    BOOST_TEST(contains(hub::explain(due, around, now).english, "as soon as one call may try"));
     around.service->breakers[0].state = "closed";
     BOOST_TEST(
         contains(hub::explain(delivery(delivery_state::ready), around, now).english, "sent for the first time at"));
@@ -123,6 +127,14 @@ BOOST_AUTO_TEST_CASE(a_held_row_names_what_would_release_it) {
             BOOST_TEST(!words.until);
         }
     }
+}
+
+BOOST_AUTO_TEST_CASE(a_pms_that_was_configured_meanwhile_needs_a_reload_only) {
+    auto detail = delivery(delivery_state::held);
+    detail.row.held_reason = "pms_unknown";
+    auto around = running();
+    around.settings->pms.emplace_back().id = "demopms";
+    BOOST_TEST(contains(hub::explain(detail, around, now).release, "by now: reload the service"));
 }
 
 BOOST_AUTO_TEST_CASE(an_attempt_in_flight_of_a_dead_service_is_taken_back_at_its_start) {
