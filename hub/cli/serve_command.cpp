@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <cstdio>
-
 #include "hub/app.hpp"
 #include "hub/cli/commands.hpp"
 #include "hub/cli/context.hpp"
@@ -19,8 +17,6 @@ printed serve(const common_options& common, const std::string& listen) {
             return failure(exit_code::bad_usage, fmt::format("--listen: '{}' is no address and port", listen));
         settings->server.listen = *address;
     }
-    // The service runs long: what is worth saying about its configuration is said before.
-    for (const auto& warning : settings->warnings) fmt::print(stderr, "warning: {}\n", warning.text());
     printed out;
     out.code = run_service(*std::move(settings));
     return out;
