@@ -54,13 +54,12 @@ std::optional<std::string> take_line(std::string& text) {
 
 }  // namespace
 
-child_process child_process::start(std::vector<std::string> arguments, std::vector<std::string> environment) {
+child_process child_process::start_on(std::vector<std::string> arguments, std::vector<std::string> environment,
+                                      int output) {
     std::vector<std::string> whole_environment = std::move(environment);
     for (char** entry = environ; *entry; ++entry) whole_environment.emplace_back(*entry);
     const auto argument_pointers = pointers(arguments);
     const auto environment_pointers = pointers(whole_environment);
-    int ends[2];
-    if (::pipe2(ends, O_CLOEXEC) != 0) fail_with_errno("pipe2");
 
     child_process child;
     child.pid_ = ::fork();
@@ -68,18 +67,31 @@ child_process child_process::start(std::vector<std::string> arguments, std::vect
     if (child.pid_ == 0) {  // only async-signal-safe calls from here
         ::prctl(PR_SET_PDEATHSIG, SIGKILL);
         ::setpgid(0, 0);  // Ctrl-C at the terminal is for the parent, which stops its children in order
-        ::dup2(ends[1], STDOUT_FILENO);
-        ::dup2(ends[1], STDERR_FILENO);
+        ::dup2(output, STDOUT_FILENO);
+        ::dup2(output, STDERR_FILENO);
         ::execve(argument_pointers[0], argument_pointers.data(), environment_pointers.data());
         ::_exit(127);
     }
-    ::close(ends[1]);
-    child.output_ = ends[0];
-    ::fcntl(child.output_, F_SETFL, O_NONBLOCK);
+    ::close(output);
     // glibc 2.36 declares pidfd_open without C linkage, which C++ cannot link.
     child.pidfd_ = static_cast<int>(::syscall(SYS_pidfd_open, child.pid_, 0));
     if (child.pidfd_ < 0) fail_with_errno("pidfd_open");
     return child;
+}
+
+child_process child_process::start(std::vector<std::string> arguments, std::vector<std::string> environment) {
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) != 0) fail_with_errno("pipe2");
+    child_process child = start_on(std::move(arguments), std::move(environment), ends[1]);
+    child.output_ = ends[0];
+    ::fcntl(child.output_, F_SETFL, O_NONBLOCK);
+    return child;
+}
+
+child_process child_process::start_logging(std::vector<std::string> arguments, const std::string& log_file) {
+    const int file = ::open(log_file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    if (file < 0) fail_with_errno(log_file.c_str());
+    return start_on(std::move(arguments), {}, file);
 }
 
 child_process::child_process(child_process&& other) noexcept {
@@ -127,6 +139,7 @@ std::optional<int> child_process::wait(std::chrono::milliseconds limit) {
 }
 
 bool child_process::fill() {
+    if (output_ < 0) return false;
     char chunk[16 * 1024];
     for (;;) {
         const ssize_t got = ::read(output_, chunk, sizeof chunk);
@@ -144,7 +157,7 @@ std::optional<std::string> child_process::read_line(std::chrono::milliseconds li
     const auto deadline = deadline_clock::now() + limit;
     for (;;) {
         if (auto line = take_line(pending_)) return line;
-        if (!wait_readable(output_, deadline)) return std::nullopt;
+        if (output_ < 0 || !wait_readable(output_, deadline)) return std::nullopt;
         if (!fill()) return take_line(pending_);
     }
 }

@@ -1,6 +1,6 @@
 #pragma once
-// A program started as a child, with its output on one pipe. It gets SIGKILL when the parent's thread that started it
-// ends, so that nothing is left behind. One thread.
+// A program started as a child, with its output on one pipe or in a file. It gets SIGKILL when the parent's thread that
+// started it ends, so that nothing is left behind. One thread.
 #include <sys/types.h>
 
 #include <chrono>
@@ -14,6 +14,8 @@ class child_process {
   public:
     // Throws std::system_error. `arguments` begin with the program's path; `environment` adds NAME=VALUE texts.
     static child_process start(std::vector<std::string> arguments, std::vector<std::string> environment = {});
+    // The same, its output appended to a file: for children whose output nobody reads as it comes.
+    static child_process start_logging(std::vector<std::string> arguments, const std::string& log_file);
 
     child_process(child_process&& other) noexcept;
     child_process& operator=(child_process&& other) noexcept;
@@ -36,6 +38,7 @@ class child_process {
 
   private:
     child_process() = default;
+    static child_process start_on(std::vector<std::string> arguments, std::vector<std::string> environment, int output);
     bool fill();  // false at the end of the output
 
     pid_t pid_ = -1;

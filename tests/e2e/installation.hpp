@@ -1,0 +1,83 @@
+#pragma once
+// A whole installation for a test: the real lockhub and the real lockhub-sim as child processes, on free ports, in a
+// folder of their own.
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tests/simulators/pms_system.hpp"
+#include "tests/simulators/program/child_process.hpp"
+#include "tests/support/http_call.hpp"
+#include "tests/support/sql_reader.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace lockhub::test {
+
+struct installation_settings {
+    std::size_t rooms = 3;
+    std::string dispatch =
+        "retry_schedule = [\"1s\", \"1s\", \"2s\", \"3s\"]\n"
+        "result_poll_after = \"1s\"\n"
+        "result_expires_after = \"30s\"\n";
+    std::string pms_extra;                   // lines for the [[pms]] section
+    std::vector<std::string> sim_arguments;  // for lockhub-sim all
+};
+
+class installation {
+  public:
+    // Starts the simulators and the hub, and imports the directory.
+    explicit installation(installation_settings settings = {});
+
+    // --- the hub
+    void start_hub();  // returns when it listens and the cloud knows where
+    int stop_hub();    // SIGTERM; its exit code
+    void kill_hub();   // SIGKILL; returns when it is gone
+    const std::string& hub() const { return hub_origin_; }
+    std::string hub_log() const;
+    // lockhub with these arguments and --config.
+    simulators::finished_process cli(std::vector<std::string> arguments) const;
+
+    // --- what the PMS does: a lockapi call, signed as the simulator signs
+    call_answer lockapi(const std::string& method, simulators::text_fields fields) const;
+    simulators::text_fields check_in_fields(std::size_t room, const std::string& pin) const;  // of enableGuestPwd
+    std::string check_in(std::size_t room, const std::string& pin) const;  // the actionId; throws when refused
+
+    // --- the simulators
+    const std::string& cloud() const { return cloud_origin_; }
+    const std::string& pms() const { return pms_origin_; }
+    wire::json_value cloud_state() const { return http_get(cloud_origin_, "/sim/state").json(); }
+    wire::json_value pms_state() const { return http_get(pms_origin_, "/sim/state").json(); }
+    wire::json_value pushes(std::size_t from = 0) const;
+    void cloud_does(const std::string& what, const std::string& json) const;  // POST /sim/…; throws when refused
+    void pms_does(const std::string& what, const std::string& json) const;
+
+    // What the PMS was told of an action or event: its entry in the state, or nullopt.
+    std::optional<wire::json_value> told_of_action(const std::string& action_id) const;
+    // Codes of an action, waited for: "0", or "0 -1" when it was told both.
+    std::string final_codes(const std::string& action_id) const;
+    // Callbacks about events of that name, in the order they came.
+    std::vector<wire::json_value> event_callbacks(const std::string& event) const;
+
+    std::string uuid(std::size_t room) const;
+    std::string room_id(std::size_t room) const;
+    const std::filesystem::path& database() const { return database_; }
+    const std::filesystem::path& config() const { return config_; }
+    const temporary_folder& folder() const { return folder_; }
+
+  private:
+    void start_simulators();
+    void write_files();
+
+    installation_settings settings_;
+    temporary_folder folder_;
+    std::filesystem::path database_;
+    std::filesystem::path config_;
+    std::optional<simulators::child_process> sim_child_;
+    std::optional<simulators::child_process> hub_child_;
+    std::string cloud_origin_;
+    std::string pms_origin_;
+    std::string hub_origin_;
+};
+
+}  // namespace lockhub::test
