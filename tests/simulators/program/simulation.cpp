@@ -51,13 +51,16 @@ void simulation::run(std::function<task<void>()> farewell) {
 }
 
 void simulation::end() {
+    ended_ = true;
     if (end_) end_();
 }
 
 task<void> simulation::live(std::function<task<void>()> farewell) {
     asio::basic_signal_set<dispatch::executor> signals(io_.get_executor(), SIGINT, SIGTERM);
     end_ = [&signals] { signals.cancel(); };
-    co_await signals.async_wait(asio::as_tuple(asio::use_awaitable_t<dispatch::executor>{}));
+    if (!ended_) {
+        co_await signals.async_wait(asio::as_tuple(asio::use_awaitable_t<dispatch::executor>{}));
+    }
     end_ = {};
     waits_.stop();
     if (farewell) {

@@ -34,7 +34,7 @@ class simulation {
 
     // Until SIGINT, SIGTERM or end(); then `farewell` is awaited while the servers still answer, and all is closed.
     void run(std::function<task<void>()> farewell = {});
-    void end();  // io thread
+    void end();  // io thread; before run() too, which then ends at once
 
   private:
     task<void> live(std::function<task<void>()> farewell);
@@ -48,7 +48,8 @@ class simulation {
     std::unique_ptr<dispatch::client> client_;
     std::vector<std::unique_ptr<cloud_server>> clouds_;
     std::vector<std::unique_ptr<pms_server>> systems_;
-    std::function<void()> end_;
+    std::function<void()> end_;  // set while run() waits
+    bool ended_ = false;
 };
 
 }  // namespace lockhub::simulators

@@ -1,0 +1,204 @@
+// The hub is killed at random moments under traffic and started again; at the end nothing acknowledged is lost and no
+// action has two answers. LOCKHUB_KILL_ROUNDS sets the number of rounds, LOCKHUB_KILL_SEED repeats a run.
+#include <poll.h>
+
+#include <boost/test/unit_test.hpp>
+#include <cstdlib>
+#include <future>
+#include <map>
+#include <random>
+#include <set>
+
+#include "tests/e2e/installation.hpp"
+#include "tests/support/eventually.hpp"
+
+using namespace lockhub;
+using namespace lockhub::test;
+
+namespace {
+
+constexpr std::size_t rooms = 12;
+constexpr std::size_t check_ins_a_round = 3;
+constexpr std::size_t events_a_round = 6;
+
+std::uint64_t number_from_environment(const char* name, std::uint64_t otherwise) {
+    const char* text = std::getenv(name);
+    return text ? std::strtoull(text, nullptr, 10) : otherwise;
+}
+
+installation_settings rough_world() {
+    return {
+        .rooms = rooms,
+        .dispatch =
+            "retry_schedule = [\"1s\", \"1s\", \"2s\", \"5s\", \"10s\", \"10s\", \"20s\", \"20s\"]\n"
+            "result_poll_after = \"1s\"\nresult_expires_after = \"60s\"\n",
+        .pms_extra = {},
+        .sim_arguments = {"--dingding-knob=repush=200", "--dingding-knob=drop=0.05", "--dingding-knob=lose_reply=0.1",
+                          "--dingding-knob=lose_push=0.1", "--dingding-knob=fail_operation=0.1",
+                          "--dingding-knob=duplicate=0.2", "--dingding-knob=reorder=0.2", "--dingding-knob=error=0.03",
+                          "--dingding-knob=only_verb=add_password", "--pms-knob=refuse=0.05",
+                          "--pms-knob=http_500=0.05", "--pms-knob=lose_reply=0.1", "--pms-knob=drop=0.05"}};
+}
+
+class kill_run {
+  public:
+    explicit kill_run(std::uint64_t seed) : random_(seed), at_(rough_world()) {}
+
+    void round() {
+        auto check_ins = std::async(std::launch::async, [this, first = random_()] { check_guests_in(first); });
+        for (std::size_t i = 0; i < events_a_round; ++i) {
+            at_.cloud_does("open", R"({"uuid":")" + at_.uuid(random_() % rooms) + R"(","id":1001})");
+        }
+        // The moment itself is what is random here; nothing is awaited.
+        ::poll(nullptr, 0, static_cast<int>(random_() % 250));
+        at_.kill_hub();
+        check_ins.get();
+        at_.start_hub();
+    }
+
+    void drain() {
+        calm_down();
+        eventually(
+            "every push is acknowledged", [&] { return at_.pushes(1'000'000'000).integer_of("under_way") == 0; },
+            std::chrono::minutes(3));
+        eventually(
+            "nothing waits any more",
+            [&] {
+                return sql_value(at_.database(),
+                                 "SELECT (SELECT COUNT(*) FROM outbox WHERE state IN ('ready', 'queued', 'leased')) + "
+                                 "(SELECT COUNT(*) FROM actions WHERE state IN ('open', 'unverifiable'))") == "0";
+            },
+            std::chrono::minutes(5));
+    }
+
+    void every_acknowledged_push_is_stored_once() const {
+        std::map<std::string, std::size_t> stored;
+        for (const sql_row& row : sql(at_.database(), "SELECT body FROM inbox")) ++stored[row[0]];
+        const wire::json_value all = at_.pushes();
+        std::size_t lost = 0, doubled = 0, acknowledged = 0;
+        for (const wire::json_value& push : all.find("pushes")->items()) {
+            if (push.text_of("acknowledged") != "true") continue;
+            ++acknowledged;
+            const std::size_t times = stored[push.text_of("body")];
+            lost += times == 0 ? 1 : 0;
+            doubled += times > 1 ? 1 : 0;
+        }
+        BOOST_TEST(acknowledged > 0u);
+        BOOST_TEST(lost == 0u);
+        BOOST_TEST(doubled == 0u);
+    }
+
+    void every_action_has_one_final_code() const {
+        const wire::json_value state = at_.pms_state();
+        const wire::json_value& told = *state.find("actions");
+        std::set<std::string> known;
+        for (const sql_row& row : sql(at_.database(), "SELECT action_id, final_code FROM actions")) {
+            known.insert(row[0]);
+            const wire::json_value* entry = told.find(row[0]);
+            BOOST_TEST((entry != nullptr), "nobody was told of action " << row[0]);
+            if (!entry) continue;
+            const auto& codes = entry->find("codes")->items();
+            BOOST_TEST(codes.size() == 1u, "two codes for action " << row[0]);
+            BOOST_TEST(codes.at(0).text() == row[1]);
+            BOOST_TEST(entry->integer_of("different_bodies").value() == 1);
+            BOOST_TEST(entry->integer_of("taken").value() >= 1);
+        }
+        BOOST_TEST(told.members().size() == known.size());
+        for (const std::string& action : acknowledged_actions_) {
+            BOOST_TEST(known.contains(action), "the acknowledged action " << action << " is lost");
+        }
+        BOOST_TEST(!acknowledged_actions_.empty());
+    }
+
+    void no_lock_has_two_pins_for_one_action() const {
+        std::map<std::string, std::size_t> made;
+        const wire::json_value cloud = at_.cloud_state();
+        for (const wire::json_value& add : cloud.find("adds")->items()) ++made[add.text_of("name")];
+        for (const auto& [action, times] : made)
+            BOOST_TEST(times == 1u, action << " was put on a lock " << times << " times");
+        std::set<std::string> on_lock;
+        for (const wire::json_value& lock : cloud.find("locks")->items()) {
+            for (const wire::json_value& pin : lock.find("passwords")->items()) {
+                if (pin.text_of("on_lock") == "true") on_lock.insert(pin.text_of("name"));
+            }
+        }
+        for (const sql_row& row : sql(at_.database(), "SELECT action_id FROM actions WHERE state = 'succeeded'")) {
+            BOOST_TEST(on_lock.contains(row[0]), "action " << row[0] << " succeeded, and its PIN is on no lock");
+        }
+    }
+
+    void every_opening_is_told_once() const {
+        const wire::json_value state = at_.pms_state();
+        std::size_t different = 0;
+        for (const auto& [event_id, entry] : state.find("events")->members()) {
+            BOOST_TEST(entry.integer_of("different_bodies").value() == 1,
+                       "event " << event_id << " was told in two ways");
+            BOOST_TEST(entry.integer_of("taken").value() >= 1);
+            ++different;
+        }
+        BOOST_TEST(sql_value(at_.database(), "SELECT COUNT(*) FROM inbox WHERE kind = 'event'") ==
+                   std::to_string(different));
+        BOOST_TEST(state.integer_of("bad_hmacs").value() == 0);
+    }
+
+    void the_books_are_straight() const {
+        BOOST_TEST(sql_value(at_.database(), "PRAGMA integrity_check") == "ok");
+        BOOST_TEST(sql_value(at_.database(),
+                             "SELECT (SELECT value FROM ledger WHERE name = 'accepted') - "
+                             "(SELECT COUNT(*) FROM outbox) - "
+                             "(SELECT value FROM ledger WHERE name = 'expunged')") == "0");
+        BOOST_TEST(sql_value(at_.database(), "SELECT COUNT(*) FROM outbox WHERE state <> 'delivered'") == "0");
+    }
+
+    void the_rate_rule_was_kept() const {
+        const wire::json_value state = at_.pms_state();
+        BOOST_TEST(state.integer_of("most_in_a_second").value() < 30);
+        BOOST_TEST(state.integer_of("most_identical_in_30s").value() < 5);
+    }
+
+  private:
+    void check_guests_in(std::uint64_t seed) {
+        random_engine random(seed);
+        for (std::size_t i = 0; i < check_ins_a_round; ++i) {
+            const std::string pin = std::to_string(100'000 + random() % 900'000);
+            const auto form = simulators::signed_lockapi_form(at_.check_in_fields(random() % rooms, pin), {});
+            const auto answer = try_http_post(at_.hub(), "/lockapi/demopms/lock/enableGuestPwd.do", form,
+                                              "application/x-www-form-urlencoded");
+            if (!answer || answer->status != 200) continue;
+            const wire::json_value body = answer->json();
+            if (body.integer_of("code") == 0) acknowledged_actions_.push_back(body.find("data")->text_of("actionId"));
+        }
+    }
+
+    void calm_down() const {
+        at_.cloud_does("knobs", R"({"drop":"0","lose_reply":"0","lose_push":"0","error":"0","reorder":"0"})");
+        at_.pms_does("knobs", R"({"refuse":"0","http_500":"0","lose_reply":"0","drop":"0"})");
+    }
+
+    using random_engine = std::mt19937_64;
+    random_engine random_;
+    installation at_;
+    std::vector<std::string> acknowledged_actions_;
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(kill_test)
+
+BOOST_AUTO_TEST_CASE(whatever_moment_it_is_killed_at_nothing_acknowledged_is_lost_and_no_action_has_two_answers) {
+    const std::uint64_t rounds = number_from_environment("LOCKHUB_KILL_ROUNDS", 30);
+    const std::uint64_t seed = number_from_environment("LOCKHUB_KILL_SEED", std::random_device()());
+    BOOST_TEST_MESSAGE("kill rounds: " << rounds << ", seed " << seed);
+    BOOST_TEST_INFO("seed " << seed);
+    kill_run run(seed);
+    for (std::uint64_t i = 0; i < rounds; ++i) run.round();
+    run.drain();
+    run.every_acknowledged_push_is_stored_once();
+    run.every_action_has_one_final_code();
+    run.no_lock_has_two_pins_for_one_action();
+    run.every_opening_is_told_once();
+    run.the_books_are_straight();
+    run.the_rate_rule_was_kept();
+}
+
+BOOST_AUTO_TEST_SUITE_END()
