@@ -49,7 +49,7 @@ installation::installation(installation_settings settings)
     start_simulators();
     write_files();
     start_hub();
-    const auto imported = cli({"directory", "import", (folder_ / "directory.csv").string(), "--yes"});
+    const auto imported = cli({"directory", "import", (folder_ / "directory.csv").string()});
     if (imported.exit_code != 0) throw std::runtime_error("directory import failed: " + imported.output);
 }
 

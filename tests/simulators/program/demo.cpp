@@ -144,9 +144,9 @@ task<void> demo::play() {
 task<bool> demo::import_directory() {
     const auto file = options_.directory / "demo-directory.csv";
     if (write_if_missing(file, demo_directory_text())) say("demo", fmt::format("wrote {}", file.string()));
-    const auto done = run_process(
-        {options_.hub.string(), "directory", "import", file.string(), "--yes", "--config", config_.config.string()},
-        std::chrono::seconds(20));
+    const auto done =
+        run_process({options_.hub.string(), "directory", "import", file.string(), "--config", config_.config.string()},
+                    std::chrono::seconds(20));
     say("demo",
         fmt::format("lockhub directory import {}: {}", file.string(), done.output.substr(0, done.output.find('\n'))));
     co_return done.exit_code == 0;

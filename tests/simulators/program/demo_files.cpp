@@ -82,6 +82,8 @@ bool write_if_missing(const std::filesystem::path& file, const std::string& text
     out << text;
     out.close();
     if (!out) throw std::runtime_error(fmt::format("cannot write {}", file.string()));
+    using std::filesystem::perms;
+    std::filesystem::permissions(file, perms::owner_read | perms::owner_write);  // the configuration holds secrets
     return true;
 }
 
