@@ -8,7 +8,7 @@
 #include "tests/support/fixtures.hpp"
 
 using namespace lockhub;
-using lockhub::testing::fixture_case;
+using lockhub::test::fixture_case;
 using lockhub::wire::json_value;
 
 namespace {
@@ -28,7 +28,7 @@ std::unique_ptr<lock_cloud> make() {
 
 std::vector<fixture_case> calls() {
     std::vector<fixture_case> out;
-    for (auto& each : lockhub::testing::load_fixtures("dingding.json")) {
+    for (auto& each : lockhub::test::load_fixtures("dingding.json")) {
         if (each.request.find("path")) out.push_back(std::move(each));
     }
     return out;

@@ -12,7 +12,7 @@
 
 using namespace lockhub;
 using namespace lockhub::dingding;
-using lockhub::testing::fixture_case;
+using lockhub::test::fixture_case;
 
 namespace {
 
@@ -28,7 +28,7 @@ std::unique_ptr<lock_cloud> make(sign_policy policy) {
 
 std::vector<fixture_case> pushes() {
     std::vector<fixture_case> out;
-    for (auto& each : lockhub::testing::load_fixtures("dingding.json")) {
+    for (auto& each : lockhub::test::load_fixtures("dingding.json")) {
         if (each.request.find("raw")) out.push_back(std::move(each));
     }
     return out;

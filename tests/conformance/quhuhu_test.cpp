@@ -27,7 +27,7 @@ bool same_json(const json_value& a, const json_value& b) {
 // A signed call, a call that is refused, a callback to the PMS, a query to the PMS, and the API of 2015.
 enum class case_kind { call, refused_call, callback, query_to_pms, legacy_call };
 
-struct lockapi_case : testing::fixture_case {
+struct lockapi_case : test::fixture_case {
     std::string path() const { return request.text_of("path"); }
     std::string raw() const { return request.text_of("raw"); }
     secret key() const { return secret(request.text_of("secret")); }
@@ -58,7 +58,7 @@ struct lockapi_case : testing::fixture_case {
 template <class Check>
 std::size_t for_each_case(case_kind kind, Check check) {
     std::size_t count = 0;
-    for (auto& item : testing::load_fixtures("quhuhu.json")) {
+    for (auto& item : test::load_fixtures("quhuhu.json")) {
         const lockapi_case current{std::move(item)};
         if (current.kind() != kind) continue;
         ++count;
@@ -90,7 +90,7 @@ int code_of(const lockapi_case& current) {
 BOOST_AUTO_TEST_SUITE(quhuhu_conformance)
 
 BOOST_AUTO_TEST_CASE(every_case_of_the_fixture_belongs_to_one_of_the_kinds_below) {
-    BOOST_TEST(testing::load_fixtures("quhuhu.json").size() == 28U);
+    BOOST_TEST(test::load_fixtures("quhuhu.json").size() == 28U);
 }
 
 BOOST_AUTO_TEST_CASE(calls_are_signed_in_all_three_variants_as_printed) {

@@ -48,6 +48,10 @@ task<dispatch::transport_result> sim_network::link::send(wire::http_request requ
     if (!cut_) {
         auto answer = network_.ask_peer(request);
         network_.schedule(std::move(answer.pushes));
+        if (!answer.response && std::bernoulli_distribution(0.5)(network_.random_)) {
+            // A proxy in front of the peer: what was done stays done, the caller sees an error page.
+            answer.response = wire::http_response{502, {}, "<html>502 Bad Gateway</html>"};
+        }
         const auto back = answer.delay + travel;
         const bool late = back >= options.timeout;
         co_await pause->wait_until(network_.time_.now() + std::min(back, options.timeout));

@@ -4,7 +4,7 @@
 #include <iterator>
 #include <stdexcept>
 
-namespace lockhub::testing {
+namespace lockhub::test {
 
 std::string read_text_file(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
@@ -27,4 +27,4 @@ std::vector<fixture_case> load_fixtures(std::string_view file) {
     return cases;
 }
 
-}  // namespace lockhub::testing
+}  // namespace lockhub::test

@@ -6,7 +6,7 @@
 
 #include "schemas/wire/json_value.hpp"
 
-namespace lockhub::testing {
+namespace lockhub::test {
 
 struct fixture_case {
     std::string name;
@@ -20,4 +20,4 @@ std::string read_text_file(const std::string& path);  // throws std::runtime_err
 // Every case of tests/fixtures/<file>. Throws std::runtime_error where the file is no list of cases, or an empty one.
 std::vector<fixture_case> load_fixtures(std::string_view file);
 
-}  // namespace lockhub::testing
+}  // namespace lockhub::test

@@ -11,7 +11,7 @@ using namespace lockhub;
 namespace {
 
 std::string signing_function() {
-    const auto text = testing::read_text_file(LOCKHUB_SOURCE "/README.md");
+    const auto text = test::read_text_file(LOCKHUB_SOURCE "/README.md");
     const auto begin = text.find("lockapi() {");
     const auto end = text.find("\n}\n", begin);
     BOOST_REQUIRE(begin != std::string::npos);
@@ -44,7 +44,7 @@ BOOST_AUTO_TEST_SUITE(tidy_readme)
 
 BOOST_AUTO_TEST_CASE(the_signing_example_signs_as_the_fixtures_do) {
     std::size_t checked = 0;
-    for (const auto& item : testing::load_fixtures("quhuhu.json")) {
+    for (const auto& item : test::load_fixtures("quhuhu.json")) {
         const auto* params = item.request.find("params");
         const auto* hmac = item.expected.find("hmac");
         if (params == nullptr || hmac == nullptr || hmac->find("demo") == nullptr) continue;
