@@ -53,6 +53,9 @@ class identical_window {
 
   private:
     void forget_until(time_point now) {
+        if (!calls_.empty() && calls_.back().first > now) {
+            for (auto& call : calls_) call.first = std::min(call.first, now);
+        }
         while (!calls_.empty() && calls_.front().first + span_ <= now) {
             const auto found = windows_.find(calls_.front().second);
             if (found != windows_.end() && found->second.idle(now)) windows_.erase(found);

@@ -52,7 +52,7 @@ void lease_planner::enable(key target, bool enabled, time_point now) {
 
 void lease_planner::note_due(key target, time_point due_at) {
     const target_state& state = targets_.at(target);
-    if (state.enabled) due_.note(target, std::max(due_at, state.not_before));
+    if (state.enabled) due_.note(target, due_at);
 }
 
 void lease_planner::restore_call(key target, time_point at) {
@@ -60,6 +60,11 @@ void lease_planner::restore_call(key target, time_point at) {
 }
 
 std::size_t lease_planner::room(key target, target_state& state, time_point now) {
+    // Farther ahead than the rest is long, the clock was set back meanwhile.
+    if (now < state.rests_until && state.rests_until <= now + rest_after_nothing) {
+        due_.note(target, state.rests_until);
+        return 0;
+    }
     const std::size_t in_flight = budget_.in_flight(target);
     std::size_t room = budget_.room(target);
     if (room == 0) {
@@ -109,7 +114,7 @@ void lease_planner::leased(planned_share share, std::size_t got, time_point now)
     assure(got <= share.limit, "storage leased more than was asked for");
     target_state& state = targets_.at(share.target);
     budget_.give_back(share.target, share.limit - got);
-    state.not_before = got == 0 ? now + rest_after_nothing : time_point::min();
+    state.rests_until = got == 0 ? now + rest_after_nothing : time_point::min();
     if (got == share.limit) {
         state.appetite = std::min(settings_.in_flight_per_target, std::max(state.appetite, share.limit * 2));
         note_due(share.target, now);

@@ -78,7 +78,7 @@ class lease_planner {
         std::optional<rate_window> window;
         breaker protection;
         std::uint64_t window_waits = 0;
-        time_point not_before = time_point::min();
+        time_point rests_until = time_point::min();  // after a lease that brought nothing
     };
 
     std::size_t room(key target, target_state& state, time_point now);

@@ -1,5 +1,6 @@
 #include "dispatch/core/rate_window.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -13,13 +14,16 @@ time_point rate_window::latest(std::size_t index) const {
     return calls_[(head_ + calls_.size() - 1 - index) % calls_.size()];
 }
 
-std::size_t rate_window::room(time_point now) const {
+std::size_t rate_window::room(time_point now) {
+    if (!calls_.empty() && latest(0) > now) {
+        for (auto& call : calls_) call = std::min(call, now);
+    }
     std::size_t recent = 0;
     while (recent < calls_.size() && latest(recent) + span_ > now) ++recent;
     return limit_ - recent;
 }
 
-time_point rate_window::next_room(time_point now, std::size_t calls) const {
+time_point rate_window::next_room(time_point now, std::size_t calls) {
     if (calls > limit_) return time_point::max();
     const std::size_t room_now = room(now);
     if (room_now >= calls) return now;

@@ -1,6 +1,7 @@
 #pragma once
 // At most `limit` calls in any stretch of time of length `span`, wherever it begins. Exact: a call leaves the window
-// when `span` has passed to the millisecond. Holds `limit` times at most. Not thread-safe.
+// when `span` has passed to the millisecond. A clock that was set back makes no call later than now: what then lies
+// ahead counts as made now. Holds `limit` times at most. Not thread-safe.
 #include <cstddef>
 #include <vector>
 
@@ -13,17 +14,17 @@ class rate_window {
     rate_window(std::size_t limit, duration span);  // throws std::invalid_argument for a limit of zero or no span
 
     // How many calls may begin at `now`.
-    std::size_t room(time_point now) const;
-    bool allows(time_point now) const { return room(now) > 0; }
+    std::size_t room(time_point now);
+    bool allows(time_point now) { return room(now) > 0; }
 
     // The earliest time at which `calls` calls may begin together, if none is noted meanwhile: `now` when they may at
     // once, time_point::max() when the limit never lets that many.
-    time_point next_room(time_point now, std::size_t calls = 1) const;
+    time_point next_room(time_point now, std::size_t calls = 1);
 
     // A call was made. Also restores: times come in any order, only the latest `limit` are kept.
     void note(time_point at);
 
-    bool idle(time_point now) const { return room(now) == limit_; }
+    bool idle(time_point now) { return room(now) == limit_; }
 
   private:
     // The index-th latest call, 0 being the latest.

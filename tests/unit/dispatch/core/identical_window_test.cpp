@@ -45,6 +45,14 @@ BOOST_AUTO_TEST_CASE(forgets_a_key_when_its_last_call_has_left) {
     BOOST_TEST(window.keys() == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(a_clock_that_is_set_back_makes_nobody_wait_longer_than_the_span) {
+    identical_window<std::string> window(1, 30s, 100);
+    window.note("a", start + 1h);
+    BOOST_TEST(!window.allows("a", start));
+    BOOST_TEST(window.allows("a", start + 30s));
+    BOOST_TEST(window.keys() == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(at_its_bound_a_new_key_waits_for_the_oldest_call) {
     identical_window<std::string> window(4, 30s, 2);
     window.note("a", start);

@@ -49,6 +49,14 @@ BOOST_AUTO_TEST_CASE(restores_from_calls_in_any_order_and_keeps_the_latest) {
     BOOST_TEST(to_unix_ms(window.next_room(start + 400ms, 3)) == to_unix_ms(start + 1400ms));
 }
 
+BOOST_AUTO_TEST_CASE(a_clock_that_is_set_back_an_hour_does_not_close_the_window_for_an_hour) {
+    rate_window window(3, 1s);
+    for (int call = 0; call < 3; ++call) window.note(start + 1h);
+    BOOST_TEST(!window.allows(start));
+    BOOST_TEST(to_unix_ms(window.next_room(start)) == to_unix_ms(start + 1s));
+    BOOST_TEST(window.allows(start + 1s));
+}
+
 BOOST_AUTO_TEST_CASE(never_lets_more_than_the_limit_into_any_stretch_of_the_span) {
     std::mt19937 random(7);
     rate_window window(5, 100ms);
