@@ -23,6 +23,9 @@ bool opens_function(std::string_view head) {
     constexpr std::array<std::string_view, 12> others{"namespace", "struct", "class", "enum",   "union", "extern",
                                                       "if",        "for",    "while", "switch", "do",    "else"};
     head = trimmed(head);
+    // A macro without a semicolon may stand before it.
+    if (const auto blank_line = head.rfind("\n\n"); blank_line != std::string_view::npos)
+        head = trimmed(head.substr(blank_line));
     const auto first_word = head.substr(0, head.find_first_of(" (<\n"));
     if (std::ranges::find(others, first_word) != others.end()) return false;
     return head.contains('(') && !head.ends_with('(') && !head.ends_with(',') && !head.ends_with('=');
