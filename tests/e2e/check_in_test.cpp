@@ -9,10 +9,10 @@ using namespace lockhub::test;
 
 namespace {
 
-std::size_t adds_named(const installation& at, const std::string& action) {
+std::size_t times_sent(const installation& at, const std::string& action) {
     std::size_t count = 0;
     const wire::json_value state = at.cloud_state();
-    for (const wire::json_value& add : state.find("adds")->items()) count += add.text_of("name") == action ? 1 : 0;
+    for (const wire::json_value& add : state.find("pins_sent")->items()) count += add.text_of("name") == action ? 1 : 0;
     return count;
 }
 
@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(a_failure_at_the_lock_is_told_once_with_its_code) {
     BOOST_TEST(at.final_codes(action) == "-1");
     wait_until_quiet(at);
     BOOST_TEST(times_told(at, action) == 1);
-    BOOST_TEST(adds_named(at, action) == 1u);
+    BOOST_TEST(times_sent(at, action) == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(a_result_that_overtakes_its_own_calls_answer_is_parked_and_matched) {
@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(a_lost_reply_is_settled_by_asking_and_never_by_sending_agai
     at.cloud_does("knobs", R"({"lose_reply":"1x1","lose_push":"1x1"})");
     const std::string action = at.check_in(0, "482913");
     BOOST_TEST(at.final_codes(action) == "0");
-    BOOST_TEST(adds_named(at, action) == 1u);
+    BOOST_TEST(times_sent(at, action) == 1u);
     BOOST_TEST(calls(at, "add_password") == 1);
     BOOST_TEST(calls(at, "fetch_passwords") >= 1);
 }
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(a_lost_reply_whose_result_push_comes_is_told_once) {
     BOOST_TEST(at.final_codes(action) == "0");
     wait_until_quiet(at);
     BOOST_TEST(times_told(at, action) == 1);
-    BOOST_TEST(adds_named(at, action) == 1u);
+    BOOST_TEST(times_sent(at, action) == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(a_call_that_never_arrived_is_sent_again_once_the_cloud_says_so) {
@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(a_call_that_never_arrived_is_sent_again_once_the_cloud_says
     at.cloud_does("knobs", R"({"drop":"1x1","only_verb":"add_password"})");
     const std::string action = at.check_in(0, "482913");
     BOOST_TEST(at.final_codes(action) == "0");
-    BOOST_TEST(adds_named(at, action) == 1u);
+    BOOST_TEST(times_sent(at, action) == 1u);
     BOOST_TEST(calls(at, "add_password") == 2);
     BOOST_TEST(calls(at, "fetch_passwords") >= 1);
 }
@@ -184,7 +184,7 @@ BOOST_AUTO_TEST_CASE(the_same_request_while_its_action_is_open_gets_the_same_act
     BOOST_TEST(at.check_in(0, "482913") == action);
     BOOST_TEST(at.final_codes(action) == "0");
     wait_until_quiet(at);
-    BOOST_TEST(adds_named(at, action) == 1u);
+    BOOST_TEST(times_sent(at, action) == 1u);
     BOOST_TEST(times_told(at, action) == 1);
 }
 

@@ -15,6 +15,9 @@ namespace lockhub::test {
 namespace {
 
 constexpr auto patience = std::chrono::seconds(30);
+// A call that never arrived is sent again only when the cloud has said twice, half a minute apart, that it knows
+// nothing.
+constexpr auto longest_settlement = std::chrono::seconds(90);
 constexpr const char* form_type = "application/x-www-form-urlencoded; charset=UTF-8";
 
 std::string read_file(const std::filesystem::path& file) {
@@ -178,7 +181,8 @@ std::optional<wire::json_value> installation::told_of_action(const std::string& 
 }
 
 std::string installation::final_codes(const std::string& action_id) const {
-    const auto told = eventually("the callback of action " + action_id, [&] { return told_of_action(action_id); });
+    const auto told = eventually(
+        "the callback of action " + action_id, [&] { return told_of_action(action_id); }, longest_settlement);
     std::string codes;
     for (const wire::json_value& code : told->find("codes")->items()) codes += (codes.empty() ? "" : " ") + code.text();
     return codes;

@@ -82,13 +82,13 @@ BOOST_AUTO_TEST_CASE(a_dropped_call_and_a_lost_reply_look_alike_to_the_caller) {
     const auto dropped = s.add_password();
     BOOST_REQUIRE(!dropped.has_value());
     BOOST_TEST(dropped.error().maybe_sent);
-    BOOST_TEST(s.cloud.cloud().adds_named("x") == 0u);
+    BOOST_TEST(s.cloud.cloud().times_sent("x") == 0u);
 
     BOOST_REQUIRE(s.turn(s.cloud.port(), R"({"lose_reply":"1x1"})")->status == 200);
     const auto lost = s.add_password();
     BOOST_REQUIRE(!lost.has_value());
     BOOST_TEST(lost.error().maybe_sent);
-    BOOST_TEST(s.cloud.cloud().adds_named("x") == 1u);
+    BOOST_TEST(s.cloud.cloud().times_sent("x") == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(a_push_is_repeated_until_it_is_acknowledged) {

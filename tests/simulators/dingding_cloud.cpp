@@ -188,7 +188,7 @@ dingding_cloud::outcome dingding_cloud::change_pin(const dingding_call& call, di
                 .pushes = {}};
     }
     pin& target = change.operation == pin_operation::add ? lock.make_pin(manage, change.values, now) : existing->second;
-    if (change.operation == pin_operation::add) adds_.push_back({lock.uuid, target.values.name, target.id, now});
+    if (brings_digits) pins_sent_.push_back({lock.uuid, change.values.name, target.id, now});
     return start_change(lock, target, std::move(change), now, random);
 }
 
@@ -269,8 +269,8 @@ std::uint64_t dingding_cloud::calls(std::string_view verb) const {
     return found == calls_.end() ? 0 : found->second;
 }
 
-std::size_t dingding_cloud::adds_named(std::string_view name) const {
-    return static_cast<std::size_t>(std::ranges::count(adds_, name, &add_made::name));
+std::size_t dingding_cloud::times_sent(std::string_view name) const {
+    return static_cast<std::size_t>(std::ranges::count(pins_sent_, name, &pin_sent::name));
 }
 
 void dingding_cloud::expire_tokens(time_point now) {

@@ -75,15 +75,16 @@ class dingding_cloud {
     knob_board& board() { return board_; }
     const dingding_registration& registration() const { return registration_; }
 
-    // {"locks":[…],"adds":[…],"calls":{verb:count},"log":[…]}: everything a test wants to know, digits too.
+    // {"locks":[…],"pins_sent":[…],"calls":{verb:count},"log":[…]}: everything a test wants to know, digits too.
     std::string state_json(time_point now);
     std::uint64_t calls(std::string_view verb) const;
-    // Passwords ever put on a lock under this name: what "one action, one answer" is checked against.
-    std::size_t adds_named(std::string_view name) const;
+    // Calls that put a password on a lock under this name, new or in place of another: what "one action, one answer"
+    // is checked against.
+    std::size_t times_sent(std::string_view name) const;
 
   private:
     struct outcome;
-    struct add_made {
+    struct pin_sent {
         std::string uuid;
         std::string name;
         std::int64_t id = 0;
@@ -116,7 +117,7 @@ class dingding_cloud {
     std::uint64_t tokens_given_ = 0;
     std::int64_t next_service_id_;
     std::int64_t last_event_ms_ = 0;
-    std::vector<add_made> adds_;
+    std::vector<pin_sent> pins_sent_;
     std::map<std::string, std::uint64_t, std::less<>> calls_;
     std::deque<call_made> log_;  // the latest
 };

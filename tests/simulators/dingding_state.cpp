@@ -39,8 +39,8 @@ std::string dingding_cloud::state_json(time_point now) {
         }
         out.end_array().end_object();
     }
-    out.end_array().key("adds").begin_array();
-    for (const add_made& add : adds_) {
+    out.end_array().key("pins_sent").begin_array();
+    for (const pin_sent& add : pins_sent_) {
         out.begin_object().member("uuid", add.uuid).member("name", add.name).member("id", add.id);
         out.member("at_ms", to_unix_ms(add.at)).end_object();
     }

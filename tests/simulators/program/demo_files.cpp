@@ -28,6 +28,7 @@ listen = "127.0.0.1:{1}"
 path = "{0}/lockhub.db"
 
 [log]
+level = "debug"
 format = "text"
 
 [[dingding]]

@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(a_lost_reply_leaves_the_password_on_the_lock) {
     a.now += std::chrono::seconds(1);
     BOOST_TEST(a.passwords().find("1001")->text_of("name") == "action-1");
     BOOST_TEST(a.add("action-2").response.has_value());
-    BOOST_TEST(a.cloud.adds_named("action-1") == 1u);
+    BOOST_TEST(a.cloud.times_sent("action-1") == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(a_dropped_call_does_nothing) {
@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(a_dropped_call_does_nothing) {
     const answer out = a.add("action-1");
     BOOST_TEST(!out.response.has_value());
     BOOST_TEST(out.pushes.empty());
-    BOOST_TEST(a.cloud.adds_named("action-1") == 0u);
+    BOOST_TEST(a.cloud.times_sent("action-1") == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(a_reordered_result_is_due_before_the_answer) {
@@ -187,6 +187,7 @@ BOOST_AUTO_TEST_CASE(deleting_freezing_and_updating_take_effect_when_the_lock_sa
     const answer update =
         a.raw("POST", "update_password", target + R"(,"password":"775533","phonenumber":"1","name":"next"})");
     BOOST_TEST(a.passwords().find("1001")->text_of("name") == "guest");
+    BOOST_TEST(a.cloud.times_sent("next") == 1u);
     a.now = update.pushes.at(0).at;
     BOOST_TEST(a.passwords().find("1001")->text_of("name") == "next");
     const answer removal = a.raw("POST", "delete_password", target + "}");
