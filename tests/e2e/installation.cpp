@@ -132,6 +132,13 @@ void installation::kill_hub() {
     if (!hub_child_->wait(patience)) throw std::runtime_error("the hub did not end on SIGKILL");
 }
 
+void installation::kill_hub_while_starting(std::chrono::milliseconds after) {
+    hub_child_ = simulators::child_process::start_logging({LOCKHUB_PROGRAM, "serve", "--config", config_.string()},
+                                                          (folder_ / "hub.log").string());
+    hub_child_->wait(after);
+    kill_hub();
+}
+
 simulators::finished_process installation::cli(std::vector<std::string> arguments) const {
     arguments.insert(arguments.begin(), LOCKHUB_PROGRAM);
     arguments.emplace_back("--config");

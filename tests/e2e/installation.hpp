@@ -33,6 +33,7 @@ class installation {
     void start_hub();  // returns when it listens and the cloud knows where
     int stop_hub();    // SIGTERM; its exit code
     void kill_hub();   // SIGKILL; returns when it is gone
+    void kill_hub_while_starting(std::chrono::milliseconds after);
     const std::string& hub() const { return hub_origin_; }
     std::string hub_log() const;
     // lockhub with these arguments and --config.

@@ -27,17 +27,17 @@ std::uint64_t number_from_environment(const char* name, std::uint64_t otherwise)
 }
 
 installation_settings rough_world() {
-    return {
-        .rooms = rooms,
-        .dispatch =
-            "retry_schedule = [\"1s\", \"1s\", \"2s\", \"5s\", \"10s\", \"10s\", \"20s\", \"20s\"]\n"
-            "result_poll_after = \"1s\"\nresult_expires_after = \"60s\"\n",
-        .pms_extra = {},
-        .sim_arguments = {"--dingding-knob=repush=200", "--dingding-knob=drop=0.05", "--dingding-knob=lose_reply=0.1",
-                          "--dingding-knob=lose_push=0.1", "--dingding-knob=fail_operation=0.1",
-                          "--dingding-knob=duplicate=0.2", "--dingding-knob=reorder=0.2", "--dingding-knob=error=0.03",
-                          "--dingding-knob=only_verb=add_password", "--pms-knob=refuse=0.05",
-                          "--pms-knob=http_500=0.05", "--pms-knob=lose_reply=0.1", "--pms-knob=drop=0.05"}};
+    return {.rooms = rooms,
+            .dispatch =
+                "retry_schedule = [\"1s\", \"1s\", \"2s\", \"5s\", \"10s\", \"10s\", \"20s\", \"20s\"]\n"
+                "result_poll_after = \"1s\"\nresult_expires_after = \"60s\"\n",
+            .pms_extra = {},
+            .sim_arguments = {
+                "--dingding-knob=repush=200", "--dingding-knob=answer_delay_ms=30", "--pms-knob=answer_delay_ms=30",
+                "--dingding-knob=drop=0.05", "--dingding-knob=lose_reply=0.1", "--dingding-knob=lose_push=0.1",
+                "--dingding-knob=fail_operation=0.1", "--dingding-knob=duplicate=0.2", "--dingding-knob=reorder=0.2",
+                "--dingding-knob=error=0.03", "--dingding-knob=only_verb=add_password", "--pms-knob=refuse=0.05",
+                "--pms-knob=http_500=0.05", "--pms-knob=lose_reply=0.1", "--pms-knob=drop=0.05"}};
 }
 
 class kill_run {
@@ -53,6 +53,8 @@ class kill_run {
         ::poll(nullptr, 0, static_cast<int>(random_() % 250));
         at_.kill_hub();
         check_ins.get();
+        // Recovery itself is interrupted now and then.
+        while (random_() % 4 == 0) at_.kill_hub_while_starting(std::chrono::milliseconds(random_() % 60));
         at_.start_hub();
     }
 
@@ -153,6 +155,20 @@ class kill_run {
         BOOST_TEST(sql_value(at_.database(), "SELECT COUNT(*) FROM outbox WHERE state <> 'delivered'") == "0");
     }
 
+    // A run without faults and recoveries would prove nothing.
+    void enough_has_happened() const {
+        const auto count = [&](const char* what) { return std::stoul(sql_value(at_.database(), what)); };
+        const auto actions = count("SELECT COUNT(*) FROM actions");
+        const auto interrupted = count("SELECT COUNT(*) FROM attempts WHERE why = 'interrupted'");
+        const auto asked = count("SELECT COUNT(*) FROM commands WHERE probes > 0");
+        BOOST_TEST_MESSAGE(actions << " actions, " << count("SELECT COUNT(*) FROM inbox") << " pushes, "
+                                   << count("SELECT COUNT(*) FROM attempts") << " attempts of which " << interrupted
+                                   << " interrupted, " << asked << " commands asked about, "
+                                   << count("SELECT COUNT(*) FROM parked_results") << " results parked");
+        BOOST_TEST(count("SELECT COUNT(*) FROM attempts WHERE why <> 'none'") > 0u);
+        BOOST_TEST(asked > 0u);
+    }
+
     void the_rate_rule_was_kept() const {
         const wire::json_value state = at_.pms_state();
         BOOST_TEST(state.integer_of("most_in_a_second").value() < 30);
@@ -202,6 +218,7 @@ BOOST_AUTO_TEST_CASE(whatever_moment_it_is_killed_at_nothing_acknowledged_is_los
     run.every_opening_is_told_once();
     run.the_books_are_straight();
     run.the_rate_rule_was_kept();
+    run.enough_has_happened();
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "schemas/core/result.hpp"
+#include "schemas/wire/json_value.hpp"
 #include "tests/simulators/answer.hpp"
 #include "tests/simulators/dingding_call.hpp"
 #include "tests/simulators/dingding_lock.hpp"
@@ -77,6 +78,8 @@ class dingding_cloud {
 
     // {"locks":[…],"pins_sent":[…],"calls":{verb:count},"log":[…]}: everything a test wants to know, digits too.
     std::string state_json(time_point now);
+    // Puts the passwords of a state_json() back on the locks there are: a cloud remembers when its simulator does not.
+    void restore(const wire::json_value& state);
     std::uint64_t calls(std::string_view verb) const;
     // Calls that put a password on a lock under this name, new or in place of another: what "one action, one answer"
     // is checked against.

@@ -1,4 +1,6 @@
 // What the simulated 丁盯 account tells about itself, and its knobs.
+#include <algorithm>
+
 #include "schemas/wire/json_writer.hpp"
 #include "tests/simulators/dingding_cloud.hpp"
 
@@ -53,6 +55,37 @@ std::string dingding_cloud::state_json(time_point now) {
     }
     out.end_array().key("knobs").raw(board_.to_json()).end_object();
     return out.take();
+}
+
+namespace {
+
+pin restored_pin(const wire::json_value& in) {
+    pin out;
+    out.id = in.integer_of("id").value_or(0);
+    out.values.name = in.text_of("name");
+    out.values.digits = in.text_of("digits");
+    out.on_lock = in.text_of("on_lock") == "true";
+    out.frozen = in.text_of("frozen") == "true";
+    out.manage = in.text_of("manage") == "true";
+    out.stage = out.on_lock ? operation_stage::done : operation_stage::failed;
+    return out;
+}
+
+}  // namespace
+
+void dingding_cloud::restore(const wire::json_value& state) {
+    const wire::json_value* locks = state.find("locks");
+    if (!locks) return;
+    for (const wire::json_value& remembered : locks->items()) {
+        dingding_lock* lock = find_lock(remembered.text_of("uuid"));
+        const wire::json_value* passwords = remembered.find("passwords");
+        if (!lock || !passwords) continue;
+        for (const wire::json_value& password : passwords->items()) {
+            const pin restored = restored_pin(password);
+            if (!restored.manage) lock->next_id = std::max(lock->next_id, restored.id + 1);
+            lock->pins[restored.id] = restored;
+        }
+    }
 }
 
 }  // namespace lockhub::simulators

@@ -77,6 +77,10 @@ class demo {
     task<void> farewell();
     std::string check_in_form(const demo_room& room);
     void explain(const std::string& origin);
+    // The simulated cloud outlives its process, as the hub's database does: both must know the same passwords.
+    std::filesystem::path memory_file() const { return options_.directory / "demo-cloud.json"; }
+    void remember_locks();
+    void recall_locks();
 
     const demo_options& options_;
     chosen config_;
@@ -113,8 +117,19 @@ demo::demo(const demo_options& options, chosen config)
     }
     cloud_.cloud().knobs.result_delay = duration(400);
     cloud_.cloud().knobs.repush = 3;
+    recall_locks();
     narrate(cloud_);
     narrate(pms_);
+}
+
+void demo::recall_locks() {
+    std::ifstream in(memory_file());
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    if (const auto state = wire::json_value::parse(text)) cloud_.cloud().restore(*state);
+}
+
+void demo::remember_locks() {
+    std::ofstream(memory_file()) << cloud_.cloud().state_json(sim_.time().now());
 }
 
 int demo::run() {
@@ -185,6 +200,7 @@ task<void> demo::guest_checks_in(const demo_room& room) {
 
 task<void> demo::go_on() {
     if (sim_.waits().stopping()) co_return;
+    remember_locks();
     explain(origin_);
     if (options_.once) {
         sim_.end();
@@ -193,6 +209,7 @@ task<void> demo::go_on() {
     for (std::size_t round = 1; !sim_.waits().stopping(); ++round) {
         co_await sim_.waits().until(sim_.time().now() + between_events);
         if (sim_.waits().stopping()) break;
+        remember_locks();
         const demo_room& room = demo_rooms()[round % demo_rooms().size()];
         const time_point now = sim_.time().now();
         cloud_.pushes().schedule(
@@ -206,6 +223,7 @@ task<void> demo::farewell() {
     const int code = co_await hub_.stop();
     say("demo", fmt::format("lockhub ended with exit code {}", code));
     failed_ = failed_ || code != 0;
+    remember_locks();
 }
 
 void demo::explain(const std::string& origin) {

@@ -232,4 +232,16 @@ BOOST_AUTO_TEST_CASE(a_history_upload_brings_old_openings) {
     BOOST_TEST(events->items()[0].integer_of("sourceid").value() == 1001);
 }
 
+BOOST_AUTO_TEST_CASE(a_restored_cloud_knows_the_passwords_it_knew) {
+    account a;
+    a.now = a.add("guest").pushes.at(0).at;
+    const json_value state = *json_value::parse(a.cloud.state_json(a.now));
+
+    account b;
+    b.cloud.restore(state);
+    BOOST_TEST(b.passwords().find("1001")->text_of("name") == "guest");
+    BOOST_TEST(b.passwords().find("1001")->integer_of("operation_stage").value() == 3);
+    BOOST_TEST(json_value::parse(b.add("next").response->body)->integer_of("id").value() == 1002);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
