@@ -48,11 +48,11 @@ void check_seal_key(database& db, sealing& seal) {
 
 }  // namespace
 
-store_core::store_core(sqlite_options options) {
+store_core::store_core(sqlite_options options) : syncs_(options.vfs) {
     make_private_file(options.path);
     if (options.take_lock) lock_ = std::make_unique<lock_file>(options.path);
     try {
-        db_ = std::make_unique<database>(options.path.string(), database::mode::read_write_create, options.vfs);
+        db_ = std::make_unique<database>(options.path.string(), database::mode::read_write_create, syncs_.vfs_name());
         migrate(*db_);
         space_ = std::make_unique<workspace>(*db_, *options.time, *options.random, std::move(options.seal_key));
         check_seal_key(*db_, space_->seal);
@@ -75,7 +75,9 @@ void store_core::set_events(store_events events) {
 }
 
 writer_statistics store_core::statistics() const {
-    return loop_->statistics();
+    auto out = loop_->statistics();
+    out.fsyncs = syncs_.count();
+    return out;
 }
 
 void store_core::close() {

@@ -5,6 +5,7 @@
 
 #include "storage/sqlite/commit_loop.hpp"
 #include "storage/sqlite/lock_file.hpp"
+#include "storage/sqlite/sync_counter.hpp"
 #include "storage/sqlite/work.hpp"
 
 namespace lockhub::storage::sqlite {
@@ -38,6 +39,7 @@ class store_core final : public group_engine {
     void after_group() override;
 
     std::unique_ptr<lock_file> lock_;
+    sync_counter syncs_;
     std::unique_ptr<database> db_;
     std::unique_ptr<workspace> space_;
     std::unique_ptr<statement> begin_;
