@@ -26,6 +26,7 @@ using storage::sqlite::database;
 using storage::sqlite::statement;
 
 constexpr std::size_t locks = 1000;
+constexpr auto longest = std::chrono::seconds(5);
 
 struct commit_rate {
     double rows_per_second = 0;
@@ -82,9 +83,10 @@ commit_rate measure_raw(const bench_settings& settings, std::size_t group) {
     std::vector<std::string> bodies(1000);
     const push_bodies made(locks);
     for (std::size_t i = 0; i < bodies.size(); ++i) made.append(i, bodies[i]);
-    const auto commits = settings.scaled(group == 1 ? 20'000 : 400'000 / group);
+    const auto most = settings.scaled(group == 1 ? 20'000 : 400'000 / group);
     const auto began = steady::now();
-    for (std::uint64_t i = 0; i < commits; ++i) tables.commit_group(bodies, group);
+    std::uint64_t commits = 0;
+    for (; commits < most && steady::now() - began < longest; ++commits) tables.commit_group(bodies, group);
     return rate_of(commits * group, commits, began);
 }
 
@@ -94,6 +96,7 @@ std::vector<storage::push_record> parsed_pushes(std::uint64_t count) {
     account.account = account_id("dd-main");
     account.event_url = push_bodies::event_url;
     account.result_url = push_bodies::result_url;
+    account.base_url = "http://127.0.0.1:9/openapi/v1";
     account.sign = dingding::sign_policy::required;
     const auto cloud = dingding::make_cloud(account);
     const push_bodies made(locks);
@@ -119,13 +122,13 @@ commit_rate measure_units(const bench_settings& settings, std::size_t group) {
         for (auto& complete : batch) complete();
     };
     const auto store = storage::open_inline_store(std::move(options));
-    const auto commits = settings.scaled(group == 1 ? 10'000 : 100'000 / group);
-    auto records = parsed_pushes(commits * group);
-    std::uint64_t stored = 0;
+    const auto most = settings.scaled(group == 1 ? 10'000 : 200'000 / group);
+    auto records = parsed_pushes(most * group);
+    std::uint64_t stored = 0, commits = 0;
     const auto began = steady::now();
-    for (std::uint64_t i = 0; i < commits; ++i) {
+    for (; commits < most && steady::now() - began < longest; ++commits) {
         for (std::size_t k = 0; k < group; ++k)
-            store->record_push(std::move(records[i * group + k]), [&](auto done) { stored += done ? 1U : 0U; });
+            store->record_push(std::move(records[commits * group + k]), [&](auto done) { stored += done ? 1U : 0U; });
         store->run_group();
     }
     const auto rate = rate_of(stored, commits, began);
