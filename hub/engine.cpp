@@ -12,24 +12,30 @@
 namespace lockhub::hub {
 namespace {
 
-dispatch::deliverer_options deliverer_options_of(const engine_seams& seams, const config& settings, traffic_log& traffic) {
+dispatch::deliverer_options deliverer_options_of(const engine_seams& seams, const config& settings,
+                                                 traffic_log& traffic) {
     dispatch::deliverer_options options;
     options.owner = seams.owner;
     options.schedule = dispatch::retry_schedule(settings.dispatch.retry_schedule);
     options.callback_timeout = settings.dispatch.callback_timeout;
     options.observer = [&traffic](const dispatch::delivery_report& report) { traffic.delivered(report); };
-    options.on_failure = [&traffic](const std::string& name, const std::string& what) { traffic.task_failed(name, what); };
+    options.on_failure = [&traffic](const std::string& name, const std::string& what) {
+        traffic.task_failed(name, what);
+    };
     return options;
 }
 
-dispatch::command_runner_options runner_options_of(const engine_seams& seams, const config& settings, traffic_log& traffic) {
+dispatch::command_runner_options runner_options_of(const engine_seams& seams, const config& settings,
+                                                   traffic_log& traffic) {
     dispatch::command_runner_options options;
     options.owner = seams.owner;
     options.rules.result_poll_after = settings.dispatch.result_poll_after;
     options.rules.result_expires_after = settings.dispatch.result_expires_after;
     options.vendor_timeout = settings.dispatch.vendor_timeout;
     options.observer = [&traffic](const dispatch::command_report& report) { traffic.commanded(report); };
-    options.on_failure = [&traffic](const std::string& name, const std::string& what) { traffic.task_failed(name, what); };
+    options.on_failure = [&traffic](const std::string& name, const std::string& what) {
+        traffic.task_failed(name, what);
+    };
     return options;
 }
 
@@ -78,7 +84,9 @@ engine::parts::parts(engine_seams given, metrics& counters, const config& settin
       commands(seams.where, seams.store, seams.transport, seams.waiters, seams.time, seams.random, tokens,
                runner_options_of(seams, settings, traffic)),
       work(seams.store, seams.random,
-           [this](account_id account, vendor_command command) { return commands.ask(std::move(account), std::move(command)); }),
+           [this](account_id account, vendor_command command) {
+               return commands.ask(std::move(account), std::move(command));
+           }),
       first(settings) {}
 
 void engine::parts::take(const config& settings) {
@@ -105,7 +113,7 @@ void engine::parts::subscribe() {
     events.deliveries_ready = [this](const std::vector<storage::due_hint>& hints) { callbacks.note_due(hints); };
     events.commands_ready = [this](const std::vector<storage::due_hint>& hints) { commands.note_due(hints); };
     events.poisoned = [this](const std::string& why) { seams.poisoned(why); };
-    events.committed = [this](std::size_t units, duration took) { counted.commit(units, took); };
+    events.committed = [this](std::size_t units, std::chrono::microseconds took) { counted.commit(units, took); };
     seams.store.set_events(std::move(events));
 }
 
@@ -148,8 +156,7 @@ std::vector<route> engine::routes() const {
         for (const auto& endpoint : cloud.codec->push_endpoints()) {
             auto observe = [traffic = &parts_->traffic, tallies = parts_->counted.pushes(cloud.codec->account().value)](
                                const push_report& report) { traffic->pushed(report, tallies); };
-            push_route::parts parts{cloud.codec, endpoint, cloud.allow_from, &parts_->seams.store,
-                                    std::move(observe)};
+            push_route::parts parts{cloud.codec, endpoint, cloud.allow_from, &parts_->seams.store, std::move(observe)};
             route at;
             at.path = endpoint.path;
             at.methods = {"POST"};
@@ -201,7 +208,11 @@ std::vector<breaker_report> engine::breakers() const {
     return all;
 }
 
-std::size_t engine::deliveries_in_flight() const { return parts_->callbacks.in_flight(); }
-std::size_t engine::commands_in_flight() const { return parts_->commands.in_flight(); }
+std::size_t engine::deliveries_in_flight() const {
+    return parts_->callbacks.in_flight();
+}
+std::size_t engine::commands_in_flight() const {
+    return parts_->commands.in_flight();
+}
 
 }  // namespace lockhub::hub

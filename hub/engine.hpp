@@ -1,6 +1,6 @@
 #pragma once
-// The hub without its edges: store, dispatcher and routes brought together over seams. The service runs it on sockets and
-// the machine's clock; the simulation runs it in one thread on virtual time. io thread only.
+// The hub without its edges: store, dispatcher and routes brought together over seams. The service runs it on sockets
+// and the machine's clock; the simulation runs it in one thread on virtual time. io thread only.
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -33,8 +33,8 @@ struct engine_seams {
     const clock& time;
     entropy& random;
     dispatch::executor where;
-    std::string owner;                           // names this run in leases
-    std::function<void(std::string)> poisoned;   // the store failed: the process must end
+    std::string owner;                          // names this run in leases
+    std::function<void(std::string)> poisoned;  // the store failed: the process must end
 };
 
 class engine {
@@ -45,8 +45,8 @@ class engine {
     engine(const engine&) = delete;
     engine& operator=(const engine&) = delete;
 
-    // Takes back what an earlier run had leased, restores rate windows and tokens, and begins to deliver. Fails when the
-    // store does.
+    // Takes back what an earlier run had leased, restores rate windows and tokens, and begins to deliver. Fails when
+    // the store does.
     dispatch::task<result<>> start();
 
     // Pushes and lockapi, as the configuration in force has them.

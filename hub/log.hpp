@@ -1,6 +1,6 @@
 #pragma once
-// One line an event: plain text on a terminal, JSON lines otherwise. Fields are typed; secrets have no formatter, so they
-// cannot get here by accident. Any thread; a line is written with one write(2).
+// One line an event: plain text on a terminal, JSON lines otherwise. Fields are typed; secrets have no formatter, so
+// they cannot get here by accident. Any thread; a line is written with one write(2).
 #include <fmt/format.h>
 
 #include <initializer_list>
@@ -33,9 +33,17 @@ bool enabled(level at);
 // `event` is a short fixed name ("push.stored"), `message` a sentence.
 void write(level at, std::string_view event, std::string_view message, std::initializer_list<field> fields = {});
 
-inline void debug(std::string_view event, std::string_view message, std::initializer_list<field> fields = {}) { write(level::debug, event, message, fields); }
-inline void info(std::string_view event, std::string_view message, std::initializer_list<field> fields = {}) { write(level::info, event, message, fields); }
-inline void warn(std::string_view event, std::string_view message, std::initializer_list<field> fields = {}) { write(level::warn, event, message, fields); }
-inline void error(std::string_view event, std::string_view message, std::initializer_list<field> fields = {}) { write(level::error, event, message, fields); }
+inline void debug(std::string_view event, std::string_view message, std::initializer_list<field> fields = {}) {
+    write(level::debug, event, message, fields);
+}
+inline void info(std::string_view event, std::string_view message, std::initializer_list<field> fields = {}) {
+    write(level::info, event, message, fields);
+}
+inline void warn(std::string_view event, std::string_view message, std::initializer_list<field> fields = {}) {
+    write(level::warn, event, message, fields);
+}
+inline void error(std::string_view event, std::string_view message, std::initializer_list<field> fields = {}) {
+    write(level::error, event, message, fields);
+}
 
 }  // namespace lockhub::hub::log

@@ -33,7 +33,7 @@ prometheus::Histogram& histogram(prometheus::Registry& registry, const char* nam
     return prometheus::BuildHistogram().Name(name).Help(help).Register(registry).Add({}, bounds);
 }
 
-double seconds(duration d) {
+double seconds(std::chrono::microseconds d) {
     return std::chrono::duration<double>(d).count();
 }
 
@@ -143,7 +143,7 @@ tally metrics::commands(std::string_view account, std::string_view outcome) {
     return impl_->resolve(impl_->commands, 'c', {{"account", std::string(account)}, {"outcome", std::string(outcome)}});
 }
 
-void metrics::commit(std::size_t units, duration took) {
+void metrics::commit(std::size_t units, std::chrono::microseconds took) {
     impl_->commit_units.Observe(static_cast<double>(units));
     impl_->commit_seconds.Observe(seconds(took));
 }

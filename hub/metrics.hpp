@@ -58,7 +58,7 @@ class metrics {
     // `outcome`: "accepted", "done", "rejected", "retry", "lost", "expired".
     tally commands(std::string_view account, std::string_view outcome);
 
-    void commit(std::size_t units, duration took);  // store_events::committed
+    void commit(std::size_t units, std::chrono::microseconds took);  // store_events::committed
 
     void set_depths(const storage::depths& counted, time_point now);
     void set_conservation(const storage::conservation& counted);

@@ -1,9 +1,9 @@
 #include "hub/service.hpp"
 
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <iterator>
@@ -55,11 +55,12 @@ std::string run_name(entropy& random) {
 
 std::string base_url(const server_config& at, std::uint16_t port) {
     const bool bracket = at.listen.host.find(':') != std::string::npos;
-    return fmt::format("{}://{}{}{}:{}", at.tls_certificate.empty() ? "http" : "https", bracket ? "[" : "", at.listen.host,
-                       bracket ? "]" : "", port);
+    return fmt::format("{}://{}{}{}:{}", at.tls_certificate.empty() ? "http" : "https", bracket ? "[" : "",
+                       at.listen.host, bracket ? "]" : "", port);
 }
 
-storage::sqlite_options store_options(const config& settings, const clock& time, entropy& random, dispatch::executor where) {
+storage::sqlite_options store_options(const config& settings, const clock& time, entropy& random,
+                                      dispatch::executor where) {
     storage::sqlite_options options;
     options.path = settings.storage.path;
     options.time = &time;
@@ -95,8 +96,8 @@ struct service::parts {
     task<void> reload();
     task<void> beat();
     task<void> expunge_old();
-    std::shared_ptr<const router> public_routes() const;
-    std::shared_ptr<const router> operator_router() const;
+    std::shared_ptr<const router> public_routes();
+    std::shared_ptr<const router> operator_router();
     service_report report() const;
     void stop_because(std::string why, int code);
 
@@ -136,15 +137,13 @@ service::parts::parts(config read, const clock& clock_in_use)
       store(storage::open_threaded_store(store_options(settings, time, random, here))),
       network(dispatch::make_client(io, time)),
       readers(here, [this] { return storage::open_reader(settings.storage.path, time); }),
-      background(here, [](const std::string& name, const std::string& what) {
-          log::error("task.failed", what, {{"task", name}});
-      }),
+      background(here, [](const std::string& name,
+                          const std::string& what) { log::error("task.failed", what, {{"task", name}}); }),
       mainline(here, [this](const std::string& name, const std::string& what) {
           log::error("task.failed", what, {{"task", name}});
           exit_code = 1;
       }) {
-    engine_seams seams{*store, *network, waiters, time, random, here, run_name(random),
-                       [this](std::string why) {
+    engine_seams seams{*store, *network, waiters, time, random, here, run_name(random), [this](std::string why) {
                            ready.poisoned(why);
                            stop_because("the store failed: " + why, exit_store_failed);
                        }};
@@ -178,15 +177,19 @@ service_report service::parts::report() const {
     return told;
 }
 
-std::shared_ptr<const router> service::parts::operator_router() const {
-    auto routes = operator_routes({store.get(), &time, operator_token, [this] { return report(); }});
+std::shared_ptr<const router> service::parts::operator_router() {
+    auto routes = operator_routes({.store = store.get(),
+                                   .time = &time,
+                                   .token = operator_token,
+                                   .report = [this] { return report(); },
+                                   .readers = &readers});
     return std::make_shared<router>(std::move(routes));
 }
 
-std::shared_ptr<const router> service::parts::public_routes() const {
+std::shared_ptr<const router> service::parts::public_routes() {
     auto routes = hub->routes();
-    auto health = health_routes({[this] { return ready.not_ready(time.now()); }, [this] { return report(); },
-                                 const_cast<metrics*>(&counted)});
+    auto health =
+        health_routes({[this] { return ready.not_ready(time.now()); }, [this] { return report(); }, &counted});
     std::ranges::move(health, std::back_inserter(routes));
     return std::make_shared<router>(std::move(routes));
 }
@@ -232,8 +235,8 @@ task<void> service::parts::live() {
     co_await shut_down();
 }
 
-// Not ready → listener closed → active requests finish → nothing new is leased → what is in flight finishes or goes back
-// → the writer drains. run() closes the store after the last task has ended.
+// Not ready → listener closed → active requests finish → nothing new is leased → what is in flight finishes or goes
+// back → the writer drains. run() closes the store after the last task has ended.
 task<void> service::parts::shut_down() {
     notifier.stopping();
     if (front) {
@@ -303,7 +306,8 @@ task<void> service::parts::reload() {
 // Ready and alive mean that a unit of work went through the writer just now.
 task<void> service::parts::beat() {
     const auto watchdog = watchdog_interval();
-    const auto interval = watchdog > duration::zero() ? std::min<duration>(watchdog, heartbeat_interval) : heartbeat_interval;
+    const auto interval =
+        watchdog > duration::zero() ? std::min<duration>(watchdog, heartbeat_interval) : heartbeat_interval;
     while (!stopping) {
         auto submit = [this](storage::completion<storage::nothing> done) { store->round_trip(std::move(done)); };
         const auto trip = co_await dispatch::await_store<storage::nothing>(submit);
@@ -320,7 +324,9 @@ task<void> service::parts::beat() {
 task<void> service::parts::expunge_old() {
     while (!stopping && settings.storage.retention > duration::zero()) {
         const storage::expunge_request request{time.now() - settings.storage.retention, 500};
-        auto submit = [this, request](storage::completion<std::uint64_t> done) { store->expunge(request, std::move(done)); };
+        auto submit = [this, request](storage::completion<std::uint64_t> done) {
+            store->expunge(request, std::move(done));
+        };
         const auto removed = co_await dispatch::await_store<std::uint64_t>(submit);
         const bool more = removed && *removed > 0;
         if (!stopping && !more) {

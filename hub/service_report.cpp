@@ -20,7 +20,7 @@ std::string to_json(const service_report& report, time_point now) {
     json.member("commands_in_flight", report.commands_in_flight);
     const auto& writer = report.writer;
     json.key("writer").begin_object().member("commits", writer.commits).member("units", writer.units);
-    json.member("queued_units", writer.queued_units).member("last_commit_ms", writer.last_commit.count());
+    json.member("queued_units", writer.queued_units).member("last_commit_us", writer.last_commit.count());
     json.member("poisoned", writer.poisoned).end_object();
     const auto& connections = report.connections;
     json.key("connections").begin_object().member("open", connections.open).member("accepted", connections.accepted);

@@ -7,6 +7,7 @@ namespace lockhub::hub {
 class system_clock final : public clock {
   public:
     time_point now() const override;
+    std::chrono::microseconds ticks() const override;
 };
 
 }  // namespace lockhub::hub

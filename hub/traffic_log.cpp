@@ -9,25 +9,37 @@ namespace {
 
 const tally& tally_of(const push_tallies& tallies, push_outcome_kind outcome) {
     switch (outcome) {
-        case push_outcome_kind::stored: return tallies.stored;
-        case push_outcome_kind::repeated: return tallies.repeat;
-        case push_outcome_kind::unparsable: return tallies.unparsable;
-        case push_outcome_kind::unauthentic: return tallies.unauthentic;
-        case push_outcome_kind::forbidden_source: return tallies.forbidden;
-        case push_outcome_kind::not_stored: return tallies.unavailable;
+        case push_outcome_kind::stored:
+            return tallies.stored;
+        case push_outcome_kind::repeated:
+            return tallies.repeat;
+        case push_outcome_kind::unparsable:
+            return tallies.unparsable;
+        case push_outcome_kind::unauthentic:
+            return tallies.unauthentic;
+        case push_outcome_kind::forbidden_source:
+            return tallies.forbidden;
+        case push_outcome_kind::not_stored:
+            return tallies.unavailable;
     }
     return tallies.unavailable;
 }
 
 std::string_view outcome_of(const dispatch::command_report& report) {
     switch (report.next) {
-        case command_state::awaiting: return "accepted";
-        case command_state::done: return "done";
-        case command_state::rejected: return "rejected";
-        case command_state::expired: return "expired";
+        case command_state::awaiting:
+            return "accepted";
+        case command_state::done:
+            return "done";
+        case command_state::rejected:
+            return "rejected";
+        case command_state::expired:
+            return "expired";
         case command_state::uncertain:
-        case command_state::unverifiable: return "lost";
-        default: return "retry";
+        case command_state::unverifiable:
+            return "lost";
+        default:
+            return "retry";
     }
 }
 
@@ -50,15 +62,19 @@ void traffic_log::pushed(const push_report& report, const push_tallies& tallies)
     tally_of(tallies, report.outcome).add();
     if (report.outcome == push_outcome_kind::stored || report.outcome == push_outcome_kind::repeated) {
         if (log::enabled(log::level::debug)) {
-            log::debug("push.stored", report.outcome == push_outcome_kind::stored ? "stored" : "repeat, nothing changed",
-                       {{"account", report.account.value}, {"name", report.name}, {"device", report.device_uuid},
+            log::debug("push.stored",
+                       report.outcome == push_outcome_kind::stored ? "stored" : "repeat, nothing changed",
+                       {{"account", report.account.value},
+                        {"name", report.name},
+                        {"device", report.device_uuid},
                         {"records", report.records}});
         }
         return;
     }
     if (may_tell_refusal()) {
-        log::warn("push.refused", report.why,
-                  {{"account", report.account.value}, {"outcome", to_string(report.outcome)}, {"untold", untold_refusals_}});
+        log::warn(
+            "push.refused", report.why,
+            {{"account", report.account.value}, {"outcome", to_string(report.outcome)}, {"untold", untold_refusals_}});
         untold_refusals_ = 0;
     }
 }
@@ -66,10 +82,14 @@ void traffic_log::pushed(const push_report& report, const push_tallies& tallies)
 void traffic_log::called(const lockapi_report& report) {
     counted_.lockapi_requests(report.pms, report.method, report.code).add();
     if (report.code == 0) {
-        log::debug("lockapi.answered", "answered", {{"pms", report.pms}, {"method", report.method}, {"room", report.room}});
+        log::debug("lockapi.answered", "answered",
+                   {{"pms", report.pms}, {"method", report.method}, {"room", report.room}});
     } else if (may_tell_refusal()) {
         log::info("lockapi.refused", "answered with a code of failure",
-                  {{"pms", report.pms}, {"method", report.method}, {"room", report.room}, {"code", report.code},
+                  {{"pms", report.pms},
+                   {"method", report.method},
+                   {"room", report.room},
+                   {"code", report.code},
                    {"untold", untold_refusals_}});
         untold_refusals_ = 0;
     }
@@ -91,15 +111,21 @@ void traffic_log::delivered(const dispatch::delivery_report& report) {
     if (report.next == delivery_state::delivered) {
         if (log::enabled(log::level::debug)) {
             log::debug("delivery.delivered", "delivered",
-                       {{"pms", report.pms}, {"subject", report.subject}, {"attempt", report.attempt},
+                       {{"pms", report.pms},
+                        {"subject", report.subject},
+                        {"attempt", report.attempt},
                         {"took_ms", report.took.count()}});
         }
         return;
     }
     log::write(report.next == delivery_state::dead ? log::level::error : log::level::info,
                report.next == delivery_state::dead ? "delivery.dead" : "delivery.failed", report.message,
-               {{"pms", report.pms}, {"subject", report.subject}, {"attempt", report.attempt}, {"next", to_string(report.next)},
-                {"why", to_string(report.why)}, {"status", report.http_status},
+               {{"pms", report.pms},
+                {"subject", report.subject},
+                {"attempt", report.attempt},
+                {"next", to_string(report.next)},
+                {"why", to_string(report.why)},
+                {"status", report.http_status},
                 {"again_at", report.next == delivery_state::ready ? format_utc(report.due_at) : std::string()}});
 }
 
@@ -108,8 +134,11 @@ void traffic_log::commanded(const dispatch::command_report& report) {
     const bool quiet = report.next == command_state::awaiting || report.next == command_state::done;
     log::write(quiet ? log::level::debug : log::level::info, "command.step",
                report.message.empty() ? to_string(report.next) : report.message,
-               {{"account", report.account}, {"action", report.action}, {"verb", to_string(report.verb)},
-                {"from", to_string(report.from)}, {"next", to_string(report.next)}});
+               {{"account", report.account},
+                {"action", report.action},
+                {"verb", to_string(report.verb)},
+                {"from", to_string(report.from)},
+                {"next", to_string(report.next)}});
 }
 
 void traffic_log::task_failed(const std::string& name, const std::string& what) {

@@ -18,8 +18,8 @@ struct delivery_row {
     delivery_state state = delivery_state::ready;
     delivery_kind kind = delivery_kind::event;
     std::string pms, hotel, room, room_no;
-    std::string action;   // results
-    std::string event;    // events: unified name
+    std::string action;  // results
+    std::string event;   // events: unified name
     time_point created_at{};
     time_point due_at{};
     std::uint32_t attempts = 0;
@@ -65,7 +65,7 @@ struct delivery_detail {
 
 struct directory_listing_row {
     directory_row row;
-    std::optional<bool> online;           // nullopt: never heard of
+    std::optional<bool> online;  // nullopt: never heard of
     std::optional<int> battery_percent;
     time_point heard_at{};
 };
@@ -83,7 +83,7 @@ struct depth {
 };
 
 struct depths {
-    std::map<std::string, depth> deliveries;      // by state that is not final
+    std::map<std::string, depth> deliveries;  // by state that is not final
     std::map<std::string, depth> commands;
     depth parked_results;
 };
@@ -92,7 +92,8 @@ class reader {
   public:
     virtual ~reader() = default;
 
-    virtual result<std::vector<delivery_row>> list_deliveries(const delivery_filter& filter, std::size_t limit) = 0;  // newest first
+    virtual result<std::vector<delivery_row>> list_deliveries(const delivery_filter& filter,
+                                                              std::size_t limit) = 0;  // newest first
     virtual result<delivery_detail> explain_delivery(delivery_id id) = 0;
     virtual result<std::vector<action_row>> list_actions(const std::string& state, std::size_t limit) = 0;
     virtual result<action_row> find_action(const action_id& id) = 0;

@@ -72,9 +72,9 @@ struct action_request {
 struct action_opened {
     enum class kind { opened, already_open, unknown_room, no_lock, lock_offline };
     kind what = kind::opened;
-    action_id action;          // opened, already_open
-    secret pin;                // already_open: the PIN of the open action
-    account_id account;        // of the room's lock: all kinds but unknown_room and no_lock
+    action_id action;    // opened, already_open
+    secret pin;          // already_open: the PIN of the open action
+    account_id account;  // of the room's lock: all kinds but unknown_room and no_lock
     std::string lock_uuid;
     std::string cloud_home_id;
     std::string cloud_room_id;
@@ -106,11 +106,11 @@ struct leased_command {
     action_id action;
     vendor_command command;
     std::string ref;
-    std::uint32_t sends = 0;         // calls that may have reached the cloud, this one included when sending
-    std::uint32_t probes = 0;        // questions asked since the last send, this one included when asking
-    std::uint32_t absent_probes = 0; // in a row
+    std::uint32_t sends = 0;          // calls that may have reached the cloud, this one included when sending
+    std::uint32_t probes = 0;         // questions asked since the last send, this one included when asking
+    std::uint32_t absent_probes = 0;  // in a row
     time_point opened_at{};
-    time_point accepted_at{};        // epoch: not accepted yet
+    time_point accepted_at{};  // epoch: not accepted yet
 };
 
 // What a step of the command machine decided; storage applies it as one unit with everything it causes: a parked result
@@ -130,7 +130,7 @@ struct command_settlement {
 };
 
 struct command_settled {
-    bool finished = false;            // the action has its final code now
+    bool finished = false;  // the action has its final code now
     action_state action = action_state::open;
 };
 
@@ -151,8 +151,8 @@ struct leased_delivery {
     std::int64_t lease_token = 0;
     pms_id pms;
     delivery_kind kind = delivery_kind::event;
-    std::string payload;          // without version, pmsId and hmac
-    std::uint32_t attempt = 0;    // this one included
+    std::string payload;        // without version, pmsId and hmac
+    std::uint32_t attempt = 0;  // this one included
     time_point created_at{};
 };
 
@@ -166,14 +166,14 @@ struct delivery_settlement {
     time_point finished_at{};
     error_class why = error_class::none;
     int http_status = 0;
-    std::string message;                              // bounded, no secrets
-    std::string response;                             // copy, at most limits::response_copy_bytes
+    std::string message;   // bounded, no secrets
+    std::string response;  // copy, at most limits::response_copy_bytes
 };
 
 // When a PMS has its next delivery due, or an account its next command. Storage reports hints after each commit that
 // made work ready; dispatch keeps the earliest per key and asks storage for a window when it comes. A lease that came
-// back with fewer rows than a share's limit reports, for that key, when the earliest row it left behind is due: dispatch
-// forgot the key's hints when it asked. Leased rows are due when their lease runs out.
+// back with fewer rows than a share's limit reports, for that key, when the earliest row it left behind is due:
+// dispatch forgot the key's hints when it asked. Leased rows are due when their lease runs out.
 struct due_hint {
     std::string key;  // pms id or account
     time_point due_at{};
@@ -190,9 +190,9 @@ struct recent_send {
 
 struct pms_policy {
     pms_id pms;
-    bool enabled = true;                                // false: its deliveries are inserted held
-    bool takes_results = true;                          // password_url is set; false: inserted held
-    std::uint32_t event_mask = 0;                       // bit per event_kind it subscribes to; 0: none
+    bool enabled = true;           // false: its deliveries are inserted held
+    bool takes_results = true;     // password_url is set; false: inserted held
+    std::uint32_t event_mask = 0;  // bit per event_kind it subscribes to; 0: none
 };
 // PMS systems of the directory that stand in no policy: result deliveries and events are inserted held (pms_unknown).
 
@@ -218,7 +218,7 @@ std::string_view to_string(delivery_verb verb);
 struct operator_change {
     delivery_verb verb = delivery_verb::retry;
     delivery_filter filter;
-    std::string actor;   // who, for the audit row
+    std::string actor;  // who, for the audit row
     std::string reason;
     bool dry_run = false;  // count only
 };
@@ -227,8 +227,8 @@ struct operator_changed {
         std::uint64_t matched = 0;
         std::uint64_t skipped = 0;
     };
-    std::uint64_t matched = 0;   // rows the filter names and the verb may change
-    std::uint64_t skipped = 0;   // rows the filter names and whose state does not allow the verb
+    std::uint64_t matched = 0;                  // rows the filter names and the verb may change
+    std::uint64_t skipped = 0;                  // rows the filter names and whose state does not allow the verb
     std::map<delivery_state, counts> by_state;  // the same, by the state a row was in
 };
 
@@ -258,9 +258,9 @@ struct expunge_request {
 struct writer_statistics {
     std::uint64_t commits = 0;
     std::uint64_t units = 0;
-    std::uint64_t fsyncs = 0;            // syncs of the WAL and the database file the engine asked for; 0 where unknown
+    std::uint64_t fsyncs = 0;  // syncs of the WAL and the database file the engine asked for; 0 where unknown
     std::uint64_t last_group_units = 0;
-    duration last_commit{};
+    std::chrono::microseconds last_commit{};
     std::size_t queued_units = 0;
     bool poisoned = false;
 };
@@ -270,15 +270,16 @@ struct store_events {
     std::function<void(const std::vector<due_hint>&)> deliveries_ready;
     std::function<void(const std::vector<due_hint>&)> commands_ready;
     std::function<void(const std::string& why)> poisoned;
-    std::function<void(std::size_t units, duration took)> committed;  // after every group; for metrics
+    std::function<void(std::size_t units, std::chrono::microseconds took)> committed;  // after every group; for metrics
 };
 
 class store {
   public:
     virtual ~store() = default;
 
-    virtual void set_events(store_events events) = 0;                // before the first unit
-    virtual void set_policies(std::vector<pms_policy> policies, completion<nothing> done) = 0;  // releases rows held for a policy that now allows them
+    virtual void set_events(store_events events) = 0;  // before the first unit
+    virtual void set_policies(std::vector<pms_policy> policies,
+                              completion<nothing> done) = 0;  // releases rows held for a policy that now allows them
 
     virtual void record_push(push_record record, completion<push_outcome> done) = 0;
 
@@ -290,7 +291,8 @@ class store {
 
     virtual void lease_deliveries(delivery_lease_request request, completion<std::vector<leased_delivery>> done) = 0;
     // One result per settlement: applied, or refused because its token moved on.
-    virtual void settle_deliveries(std::vector<delivery_settlement> settlements, completion<std::vector<bool>> done) = 0;
+    virtual void settle_deliveries(std::vector<delivery_settlement> settlements,
+                                   completion<std::vector<bool>> done) = 0;
 
     // At start: takes back what other owners had leased (each counts as an attempt, class interrupted; commands in
     // `sending` become uncertain), and reports hints for everything that waits.

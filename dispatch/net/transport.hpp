@@ -8,8 +8,9 @@
 namespace lockhub::dispatch {
 
 struct transport_options {
-    duration timeout{};              // for the whole call: name, connect, TLS, send, read
-    bool private_addresses = false;  // the address guard lets this target live in loopback, private and link-local ranges
+    duration timeout{};  // for the whole call: name, connect, TLS, send, read
+    bool private_addresses =
+        false;  // the address guard lets this target live in loopback, private and link-local ranges
     bool verify_tls = true;
 };
 

@@ -38,7 +38,7 @@ std::optional<service_report> parse_report(std::string_view json) {
     report.writer.commits = count_of(writer, "commits");
     report.writer.units = count_of(writer, "units");
     report.writer.queued_units = count_of(writer, "queued_units");
-    report.writer.last_commit = duration(count_of(writer, "last_commit_ms"));
+    report.writer.last_commit = std::chrono::microseconds(count_of(writer, "last_commit_us"));
     report.writer.poisoned = writer != nullptr && writer->text_of("poisoned") == "true";
     const auto* connections = parsed->find("connections");
     report.connections.open = count_of(connections, "open");

@@ -14,13 +14,13 @@
 namespace lockhub::hub {
 
 struct route {
-    std::string path;                 // "/healthz"; a trailing "*" matches every longer path ("/lockapi/*")
-    std::vector<std::string> methods; // "POST"; "GET" allows HEAD too
-    std::size_t body_limit = 0;       // bytes; beyond: 413
+    std::string path;                  // "/healthz"; a trailing "*" matches every longer path ("/lockapi/*")
+    std::vector<std::string> methods;  // "POST"; "GET" allows HEAD too
+    std::size_t body_limit = 0;        // bytes; beyond: 413
     std::shared_ptr<handler> target = {};
-    bool needs_length = true;         // POST without Content-Length and without chunks: 411
+    bool needs_length = true;                // POST without Content-Length and without chunks: 411
     std::string_view not_allowed_body = {};  // JSON body of a 405, "" for the default
-    std::string allow = {};           // filled by the router: "POST"
+    std::string allow = {};                  // filled by the router: "POST"
 };
 
 class router {

@@ -1,5 +1,6 @@
 #pragma once
-// The inbound HTTP server: listener, sessions, admission, TLS. One io thread; a slow or silent client costs a timer entry.
+// The inbound HTTP server: listener, sessions, admission, TLS. One io thread; a slow or silent client costs a timer
+// entry.
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -45,14 +46,14 @@ class server {
     virtual void set_router(std::shared_ptr<const router> routes) = 0;  // requests under way finish with the old one
     virtual result<> reload_tls(const tls_files& files) = 0;            // a bad file changes nothing
     virtual server_statistics statistics() const = 0;
-    // Closes the listener, lets active requests finish until the deadline, closes idle connections at once. Returns when
-    // the last session has ended: a handler is never broken off, so one that waits past the deadline has to be ended by
-    // whoever it waits for. Once, and before the server is destroyed.
+    // Closes the listener, lets active requests finish until the deadline, closes idle connections at once. Returns
+    // when the last session has ended: a handler is never broken off, so one that waits past the deadline has to be
+    // ended by whoever it waits for. Once, and before the server is destroyed.
     virtual task<void> stop(duration deadline) = 0;
 };
 
-// Binds at once and accepts from then on. Throws std::system_error naming the address, std::invalid_argument for TLS files
-// or trusted proxies that cannot be used. All calls on the io thread.
+// Binds at once and accepts from then on. Throws std::system_error naming the address, std::invalid_argument for TLS
+// files or trusted proxies that cannot be used. All calls on the io thread.
 std::unique_ptr<server> start_server(dispatch::asio::io_context& io, const clock& time, server_options options,
                                      std::shared_ptr<const router> routes);
 

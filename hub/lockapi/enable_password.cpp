@@ -13,10 +13,11 @@ operation_answer password_answer(const quhuhu::request& request, const secret& p
 
 }  // namespace
 
-// Document 000, section 八.1: a PIN given and the lock on line → a callback follows; a PIN given and the lock off line →
-// the answer carries the PIN that opens the lock now; no PIN given → six random digits, answered at once. The last two
-// promise no callback. A PIN nobody chose is no better off line, so it takes the second way there too.
-dispatch::task<operation_answer> operations::enable_password(quhuhu::request request, std::array<std::byte, 16> request_key) {
+// Document 000, section 八.1: a PIN given and the lock on line → a callback follows; a PIN given and the lock off line
+// → the answer carries the PIN that opens the lock now; no PIN given → six random digits, answered at once. The last
+// two promise no callback. A PIN nobody chose is no better off line, so it takes the second way there too.
+dispatch::task<operation_answer> operations::enable_password(quhuhu::request request,
+                                                             std::array<std::byte, 16> request_key) {
     const bool chosen = !request.pwd.empty();
     storage::action_request action{
         .pms = request.pms,
@@ -45,9 +46,11 @@ dispatch::task<operation_answer> operations::enable_password(quhuhu::request req
         case storage::action_opened::kind::already_open:
             co_return password_answer(request, opened->pin, opened->action);
         case storage::action_opened::kind::unknown_room:
-            co_return refused(quhuhu::status::no_lock_service, "无直连门锁服务：房间 " + request.room.value + " 不在目录中");
+            co_return refused(quhuhu::status::no_lock_service,
+                              "无直连门锁服务：房间 " + request.room.value + " 不在目录中");
         case storage::action_opened::kind::no_lock:
-            co_return refused(quhuhu::status::no_lock_service, "无直连门锁服务：房间 " + request.room.value + " 未绑定门锁");
+            co_return refused(quhuhu::status::no_lock_service,
+                              "无直连门锁服务：房间 " + request.room.value + " 未绑定门锁");
         case storage::action_opened::kind::lock_offline:
             co_return co_await answer_dynamic_pin(std::move(request), std::move(action), std::move(*opened));
     }
@@ -69,7 +72,8 @@ dispatch::task<operation_answer> operations::answer_dynamic_pin(quhuhu::request 
     action.pin = facts->pin;
     action.callback_promised = false;
     auto submit = [this, &action](storage::completion<action_id> done) {
-        store_.record_answered_action({std::move(action), "lock off line: answered its dynamic password"}, std::move(done));
+        store_.record_answered_action({std::move(action), "lock off line: answered its dynamic password"},
+                                      std::move(done));
     };
     auto recorded = co_await dispatch::await_store<action_id>(submit);
     if (!recorded) {

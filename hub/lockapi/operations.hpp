@@ -1,6 +1,6 @@
 #pragma once
-// What each method of the lockapi does once its request is checked (document 000, sections 五 and 八). One task a request,
-// on the io thread; answers are the JSON body the PMS gets.
+// What each method of the lockapi does once its request is checked (document 000, sections 五 and 八). One task a
+// request, on the io thread; answers are the JSON body the PMS gets.
 #include <array>
 #include <cstddef>
 #include <functional>
@@ -21,9 +21,9 @@ using ask_cloud = std::function<dispatch::task<result<command_facts>>(account_id
 
 struct operation_answer {
     std::string body;
-    int code = 0;                      // of the body, for metrics
+    int code = 0;  // of the body, for metrics
     unsigned retry_after_seconds = 0;
-    bool unavailable = false;          // 503: the hub cannot store
+    bool unavailable = false;  // 503: the hub cannot store
 };
 
 class operations {

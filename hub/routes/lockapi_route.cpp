@@ -131,7 +131,8 @@ task<void> lockapi_route::handle(const request& in, response& out) {
     const auto what = path ? quhuhu::method_from(path->method) : std::nullopt;
     if (!what) {
         out.status = 404;
-        out.body = quhuhu::reply_error(quhuhu::status::system_error, "接口不存在：应为 /lockapi/{pmsId}/lock/{method}.do");
+        out.body =
+            quhuhu::reply_error(quhuhu::status::system_error, "接口不存在：应为 /lockapi/{pmsId}/lock/{method}.do");
         co_return;
     }
     auto outcome = check(*what, path->pms, in);

@@ -1,6 +1,6 @@
 #pragma once
-// POST /lockapi/{pmsId}/lock/{method}.do (document 000): from bytes to a checked request, and back. Protocol errors stand
-// in the body with HTTP 200; 404 only for what is no lockapi call at all, 503 when the hub cannot store.
+// POST /lockapi/{pmsId}/lock/{method}.do (document 000): from bytes to a checked request, and back. Protocol errors
+// stand in the body with HTTP 200; 404 only for what is no lockapi call at all, 503 when the hub cannot store.
 #include <functional>
 #include <memory>
 #include <string>
@@ -33,8 +33,8 @@ class lockapi_route final : public handler {
   public:
     struct parts {
         std::unordered_map<std::string, lockapi_caller> callers;  // by pmsId
-        operations* work = nullptr;   // must outlive the route
-        call_rates* rates = nullptr;  // must outlive the route
+        operations* work = nullptr;                               // must outlive the route
+        call_rates* rates = nullptr;                              // must outlive the route
         const clock* time = nullptr;
         lockapi_observer observe;
     };
@@ -48,7 +48,8 @@ class lockapi_route final : public handler {
         quhuhu::request request;
         std::array<std::byte, 16> key{};
     };
-    std::variant<checked, operation_answer> check(quhuhu::method what, std::string_view path_pms, const request& in) const;
+    std::variant<checked, operation_answer> check(quhuhu::method what, std::string_view path_pms,
+                                                  const request& in) const;
     void answer(response& out, operation_answer result) const;
 
     parts parts_;

@@ -11,12 +11,18 @@ constexpr unsigned store_retry_seconds = 5;
 
 std::string_view to_string(push_outcome_kind kind) {
     switch (kind) {
-        case push_outcome_kind::stored: return "stored";
-        case push_outcome_kind::repeated: return "repeated";
-        case push_outcome_kind::unparsable: return "unparsable";
-        case push_outcome_kind::unauthentic: return "unauthentic";
-        case push_outcome_kind::forbidden_source: return "forbidden_source";
-        case push_outcome_kind::not_stored: return "not_stored";
+        case push_outcome_kind::stored:
+            return "stored";
+        case push_outcome_kind::repeated:
+            return "repeated";
+        case push_outcome_kind::unparsable:
+            return "unparsable";
+        case push_outcome_kind::unauthentic:
+            return "unauthentic";
+        case push_outcome_kind::forbidden_source:
+            return "forbidden_source";
+        case push_outcome_kind::not_stored:
+            return "not_stored";
     }
     return "not_stored";
 }
@@ -39,7 +45,8 @@ void push_route::refuse(response& out, const error& why, push_outcome_kind outco
 
 task<void> push_route::handle(const request& in, response& out) {
     if (!source_allowed(in.client_address)) {
-        refuse(out, {errc::unauthentic, "this address may not push to this account"}, push_outcome_kind::forbidden_source, 403);
+        refuse(out, {errc::unauthentic, "this address may not push to this account"},
+               push_outcome_kind::forbidden_source, 403);
         co_return;
     }
     auto parsed = parts_.cloud->parse_push({parts_.endpoint.registered_url, in.content_type, in.body});
@@ -63,8 +70,12 @@ task<void> push_route::handle(const request& in, response& out) {
         co_return;
     }
     out.body = parts_.cloud->acknowledge(stored->stored_records);
-    parts_.observe({parts_.cloud->account(), stored->repeat ? push_outcome_kind::repeated : push_outcome_kind::stored, name,
-                    device, stored->stored_records, {}});
+    parts_.observe({parts_.cloud->account(),
+                    stored->repeat ? push_outcome_kind::repeated : push_outcome_kind::stored,
+                    name,
+                    device,
+                    stored->stored_records,
+                    {}});
 }
 
 }  // namespace lockhub::hub

@@ -21,10 +21,10 @@ std::string_view to_string(push_outcome_kind kind);
 struct push_report {
     const account_id& account;
     push_outcome_kind outcome;
-    std::string_view name;         // event or service; "" when it could not be read
+    std::string_view name;  // event or service; "" when it could not be read
     std::string_view device_uuid;
     std::uint32_t records = 0;
-    std::string_view why;          // of a refusal; no secrets
+    std::string_view why;  // of a refusal; no secrets
 };
 using push_observer = std::function<void(const push_report&)>;
 
@@ -33,8 +33,8 @@ class push_route final : public handler {
     struct parts {
         std::shared_ptr<const lock_cloud> cloud;
         push_endpoint endpoint;
-        wire::cidr_list allow_from;          // empty: anyone
-        storage::store* store = nullptr;     // must outlive the route
+        wire::cidr_list allow_from;       // empty: anyone
+        storage::store* store = nullptr;  // must outlive the route
         push_observer observe;
     };
     explicit push_route(parts parts);

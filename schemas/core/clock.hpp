@@ -1,6 +1,7 @@
 #pragma once
 // Two seams of the whole program, declared here so that every layer can take them; nothing in schemas/ calls them.
 // The running hub implements them with the system's clock and random source, the simulation with a seed.
+#include <chrono>
 #include <cstddef>
 #include <span>
 
@@ -12,6 +13,9 @@ class clock {
   public:
     virtual ~clock() = default;
     virtual time_point now() const = 0;  // any thread
+
+    // For how long something took: never set back, finer than now(). Where a clock has nothing finer, now() serves.
+    virtual std::chrono::microseconds ticks() const { return now().time_since_epoch(); }
 };
 
 class entropy {

@@ -32,5 +32,7 @@ using command_id = strong_id<struct command_id_tag, std::int64_t>;
 
 template <class Tag, class Value>
 struct std::hash<lockhub::strong_id<Tag, Value>> {
-    std::size_t operator()(const lockhub::strong_id<Tag, Value>& id) const noexcept { return std::hash<Value>{}(id.value); }
+    std::size_t operator()(const lockhub::strong_id<Tag, Value>& id) const noexcept {
+        return std::hash<Value>{}(id.value);
+    }
 };

@@ -8,12 +8,12 @@
 namespace lockhub {
 
 enum class errc {
-    invalid_input,    // the caller's bytes or values are wrong: message says what and where
-    unauthentic,      // signature missing or wrong
+    invalid_input,  // the caller's bytes or values are wrong: message says what and where
+    unauthentic,    // signature missing or wrong
     not_found,
-    conflict,         // the thing changed meanwhile: a moved lease token, a state that does not allow the verb
-    too_large,        // a bound of limits.hpp was met
-    unavailable,      // cannot be stored or reached now; trying later may help
+    conflict,     // the thing changed meanwhile: a moved lease token, a state that does not allow the verb
+    too_large,    // a bound of limits.hpp was met
+    unavailable,  // cannot be stored or reached now; trying later may help
     timeout,
     unsupported,
     internal,

@@ -12,8 +12,12 @@ namespace lockhub {
 using time_point = std::chrono::sys_time<std::chrono::milliseconds>;
 using duration = std::chrono::milliseconds;
 
-constexpr std::int64_t to_unix_ms(time_point t) { return t.time_since_epoch().count(); }
-constexpr time_point from_unix_ms(std::int64_t ms) { return time_point{duration{ms}}; }
+constexpr std::int64_t to_unix_ms(time_point t) {
+    return t.time_since_epoch().count();
+}
+constexpr time_point from_unix_ms(std::int64_t ms) {
+    return time_point{duration{ms}};
+}
 
 // "2026-11-22 12:00:00", China time.
 std::string format_china_time(time_point t);

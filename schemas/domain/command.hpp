@@ -33,8 +33,8 @@ struct vendor_command {
     std::string cloud_room_id;
     std::string credential_ref;  // the vendor's password id where the verb needs one
     secret pin;
-    std::string label;           // our mark on what the command makes: the actionId; probes look for it
-    bool manage = false;         // a management PIN (丁盯: is_default, id 999), not a guest's
+    std::string label;    // our mark on what the command makes: the actionId; probes look for it
+    bool manage = false;  // a management PIN (丁盯: is_default, id 999), not a guest's
     std::optional<time_point> valid_from;
     std::optional<time_point> valid_until;  // nullopt: for ever
 };
@@ -63,22 +63,22 @@ struct command_facts {
 
 // What the cloud's reply to a command says.
 namespace reply {
-struct accepted {          // under way; a result with this reference follows by push or poll
-    std::string ref;       // may be empty where the cloud gave none: only polling settles it then
+struct accepted {     // under way; a result with this reference follows by push or poll
+    std::string ref;  // may be empty where the cloud gave none: only polling settles it then
     std::string credential_ref;
 };
 struct done {
     command_facts facts;
 };
-struct rejected {          // final: sending it again would be refused again
+struct rejected {  // final: sending it again would be refused again
     std::int64_t code = 0;
-    std::string message;   // the vendor's text
+    std::string message;  // the vendor's text
 };
-struct retry {             // not done, and worth another try
+struct retry {  // not done, and worth another try
     std::optional<duration> after;
     std::string message;
 };
-struct renew_token {       // the token was refused: get a new one and send once more
+struct renew_token {  // the token was refused: get a new one and send once more
     std::string message;
 };
 }  // namespace reply
@@ -86,7 +86,7 @@ using command_reply = std::variant<reply::accepted, reply::done, reply::rejected
 
 // What asking the cloud about a command whose reply was lost, or whose result stays out, says.
 namespace probe {
-struct absent {};          // the cloud knows nothing of it
+struct absent {};  // the cloud knows nothing of it
 struct running {
     std::string credential_ref;
 };
@@ -96,7 +96,7 @@ struct done {
 struct failed {
     std::string message;
 };
-struct unclear {           // the answer could not be read, or the token was refused: ask again
+struct unclear {  // the answer could not be read, or the token was refused: ask again
     bool renew_token = false;
     std::string message;
 };

@@ -57,7 +57,8 @@ class lock_cloud {
     // Fails with unsupported where the cloud has no such verb, invalid_input where the command lacks what it needs.
     virtual result<wire::http_request> encode(const vendor_command& command, const access_token& token, time_point now,
                                               std::string_view nonce) const = 0;
-    virtual command_reply decode(const vendor_command& command, const wire::http_response& response, time_point now) const = 0;
+    virtual command_reply decode(const vendor_command& command, const wire::http_response& response,
+                                 time_point now) const = 0;
 
     // The question to ask about a command. nullopt where the cloud has no way to ask (then: unverifiable).
     virtual std::optional<wire::http_request> encode_probe(const vendor_command& command, const access_token& token,

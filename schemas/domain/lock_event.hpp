@@ -32,7 +32,8 @@ inline constexpr std::size_t event_kind_count = 16;
 
 std::string_view to_string(event_kind kind);  // "lock.battery_low", …, "vendor.other"
 std::optional<event_kind> event_kind_from(std::string_view name);
-bool is_alarm(event_kind kind);  // alarms travel in lanes of their own: low battery, tampering, wrong password, off line, fault
+bool is_alarm(
+    event_kind kind);  // alarms travel in lanes of their own: low battery, tampering, wrong password, off line, fault
 
 struct lock_event {
     event_kind kind = event_kind::other;
@@ -40,11 +41,11 @@ struct lock_event {
     std::string device_uuid;                // may be empty
     std::optional<time_point> occurred_at;  // nullopt where the wire had no time or 0
     std::optional<int> battery_percent;
-    std::optional<int> source;              // openings: how it was opened, the vendor's number (丁盯: 2 password)
-    std::string source_id;                  // openings and local passwords: the vendor's password id, as text
+    std::optional<int> source;  // openings: how it was opened, the vendor's number (丁盯: 2 password)
+    std::string source_id;      // openings and local passwords: the vendor's password id, as text
     std::string source_name;
-    std::vector<std::string> subdevices;    // gateway events: the locks behind it
-    bool about_lock = true;                 // false: meters and installation news, stored and told to nobody
+    std::vector<std::string> subdevices;  // gateway events: the locks behind it
+    bool about_lock = true;               // false: meters and installation news, stored and told to nobody
 
     bool operator==(const lock_event&) const = default;
 };

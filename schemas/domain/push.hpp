@@ -15,13 +15,13 @@ namespace lockhub {
 
 // The answer to a command, come as a push of its own (丁盯: `*_Service`).
 struct command_result {
-    std::string service;        // "Password_Add_Service"
-    std::string ref;            // `serviceid`, as text; links the call and its result
+    std::string service;  // "Password_Add_Service"
+    std::string ref;      // `serviceid`, as text; links the call and its result
     std::string device_uuid;
     bool ok = false;
-    std::int64_t code = 0;      // the vendor's number, known or not
-    std::string credential_ref; // the vendor's password id; may be empty, in failures above all
-    bool about_lock = true;     // false: meters
+    std::int64_t code = 0;       // the vendor's number, known or not
+    std::string credential_ref;  // the vendor's password id; may be empty, in failures above all
+    bool about_lock = true;      // false: meters
 
     bool operator==(const command_result&) const = default;
 };
@@ -37,10 +37,10 @@ struct dedupe_key {
 };
 
 struct parsed_push {
-    std::string name;        // wire name: the event as it came, or the service
+    std::string name;  // wire name: the event as it came, or the service
     std::string device_uuid;
     std::string home_id;
-    std::string room_id;     // the vendor's, not the PMS's
+    std::string room_id;                                            // the vendor's, not the PMS's
     std::variant<std::vector<lock_event>, command_result> content;  // one event at least; a history push has many
     dedupe_key key;
     bool may_carry_pin = false;  // its raw body is kept sealed

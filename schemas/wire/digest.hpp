@@ -8,8 +8,8 @@
 
 namespace lockhub::wire {
 
-std::string md5_hex(std::initializer_list<std::string_view> parts);        // lower case, of the parts joined
-std::string sha1_hex(std::initializer_list<std::string_view> parts);       // lower case
+std::string md5_hex(std::initializer_list<std::string_view> parts);   // lower case, of the parts joined
+std::string sha1_hex(std::initializer_list<std::string_view> parts);  // lower case
 std::array<std::byte, 32> sha256(std::initializer_list<std::string_view> parts);
 
 std::string to_upper_ascii(std::string text);

@@ -11,7 +11,7 @@ using header_list = std::vector<std::pair<std::string, std::string>>;  // names 
 
 struct http_request {
     std::string method = "POST";
-    std::string url;  // absolute for outbound requests: "http://host:port/path?query"
+    std::string url;      // absolute for outbound requests: "http://host:port/path?query"
     header_list headers;  // beyond Host, Content-Length, Connection and User-Agent, which the transport sets
     std::string body;
 };

@@ -21,7 +21,8 @@ class sealer {
     explicit sealer(secret key);
 
     // `context` is authenticated, not stored: what was sealed for one place does not open in another.
-    std::string seal(std::string_view plain, std::string_view context, std::span<const std::byte, seal_nonce_bytes> nonce) const;
+    std::string seal(std::string_view plain, std::string_view context,
+                     std::span<const std::byte, seal_nonce_bytes> nonce) const;
     // Fails (unauthentic) for another key, another context or changed bytes.
     result<secret> open(std::string_view sealed, std::string_view context) const;
 

@@ -53,7 +53,7 @@ bool commit_loop::run_group() {
 }
 
 commit_loop::attempt commit_loop::try_whole(group_run& run) {
-    const auto began = time_.now();
+    const auto began = time_.ticks();
     try {
         engine_.begin();
     } catch (const engine_failure& why) {
@@ -84,7 +84,7 @@ void commit_loop::run_one_by_one(group_run& run) {
 }
 
 void commit_loop::run_alone(group_run& run, unit_pointer& u) {
-    const auto began = time_.now();
+    const auto began = time_.ticks();
     std::optional<error> why;
     engine_.begin();
     try {
@@ -163,8 +163,8 @@ void commit_loop::abandon() {
     if (!nobody.completions.empty()) sink_(std::move(nobody.completions));
 }
 
-void commit_loop::count(group_run& run, std::size_t units, time_point began) {
-    const auto took = time_.now() - began;
+void commit_loop::count(group_run& run, std::size_t units, std::chrono::microseconds began) {
+    const auto took = time_.ticks() - began;
     {
         std::lock_guard lock(statistics_mutex_);
         statistics_.commits += 1;
@@ -178,7 +178,7 @@ void commit_loop::count(group_run& run, std::size_t units, time_point began) {
 void commit_loop::on_poison(std::function<void(const std::string&)> told) {
     poison_told_ = std::move(told);
 }
-void commit_loop::on_commit(std::function<void(std::size_t, duration)> told) {
+void commit_loop::on_commit(std::function<void(std::size_t, std::chrono::microseconds)> told) {
     commit_told_ = std::move(told);
 }
 

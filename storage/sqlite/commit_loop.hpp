@@ -43,7 +43,7 @@ class commit_loop {
 
     // Called among the completions; to be set before the first unit.
     void on_poison(std::function<void(const std::string&)> told);
-    void on_commit(std::function<void(std::size_t, duration)> told);
+    void on_commit(std::function<void(std::size_t, std::chrono::microseconds)> told);
     writer_statistics statistics() const;  // any thread; without fsyncs
 
   private:
@@ -56,7 +56,7 @@ class commit_loop {
     void refuse_waiting(group_run& run, const error& why);
     void refuse_all(group_run& run, const error& why);
     void settle(group_run& run, unit_pointer u);
-    void count(group_run& run, std::size_t units, time_point began);
+    void count(group_run& run, std::size_t units, std::chrono::microseconds began);
     void poison(group_run& run, const std::string& why);
 
     group_engine& engine_;
@@ -64,7 +64,7 @@ class commit_loop {
     completion_sink sink_;
     unit_queue queue_;
     std::function<void(const std::string&)> poison_told_;
-    std::function<void(std::size_t, duration)> commit_told_;
+    std::function<void(std::size_t, std::chrono::microseconds)> commit_told_;
     mutable std::mutex statistics_mutex_;
     writer_statistics statistics_;
 };

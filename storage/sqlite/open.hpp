@@ -18,13 +18,13 @@ using completion_batch = std::vector<std::move_only_function<void()>>;
 using completion_sink = std::function<void(completion_batch)>;
 
 struct sqlite_options {
-    std::filesystem::path path;         // created with its folder when missing, mode 0600
-    const clock* time = nullptr;        // must outlive the store
-    entropy* random = nullptr;          // must outlive the store
-    secret seal_key;                    // 32 bytes
+    std::filesystem::path path;   // created with its folder when missing, mode 0600
+    const clock* time = nullptr;  // must outlive the store
+    entropy* random = nullptr;    // must outlive the store
+    secret seal_key;              // 32 bytes
     completion_sink completions;
-    std::string vfs;                    // name of a registered SQLite VFS; "" the default. For failure injection
-    bool take_lock = true;              // an exclusive lock file beside the database: one hub a file
+    std::string vfs;        // name of a registered SQLite VFS; "" the default. For failure injection
+    bool take_lock = true;  // an exclusive lock file beside the database: one hub a file
 };
 
 // The store without its thread: units queue up until run_group() is called. For simulations and tests, and the core of

@@ -69,11 +69,13 @@ struct pushed_to {
         in.received_at = time.now();
         hub::response out;
         bool answered = false;
-        auto work = [](hub::push_route& at, const hub::request& asked, hub::response& answer, bool& done) -> hub::task<void> {
+        auto work = [](hub::push_route& at, const hub::request& asked, hub::response& answer,
+                       bool& done) -> hub::task<void> {
             co_await at.handle(asked, answer);
             done = true;
         };
-        dispatch::task_group group(io.get_executor(), [](const std::string&, const std::string& what) { BOOST_ERROR(what); });
+        dispatch::task_group group(io.get_executor(),
+                                   [](const std::string&, const std::string& what) { BOOST_ERROR(what); });
         group.spawn("push", work(route, in, out, answered));
         BOOST_REQUIRE(time.run_until([&answered] { return answered; }, std::chrono::seconds(1)));
         return out;
@@ -137,9 +139,9 @@ BOOST_AUTO_TEST_CASE(a_push_from_an_address_that_is_not_listed_is_refused_and_st
 BOOST_AUTO_TEST_CASE(a_store_that_cannot_store_means_503_and_when_to_come_again) {
     pushed_to hub;
     hub.store->close();
-    const auto refused = hub.push("https://hub.example.com/in/dd/k7Qm2/event", "application/json",
-                                  R"({"event":"batteryAlarm","uuid":"u","time":1760000000123})",
-                                  dingding::sign_policy::if_present);
+    const auto refused =
+        hub.push("https://hub.example.com/in/dd/k7Qm2/event", "application/json",
+                 R"({"event":"batteryAlarm","uuid":"u","time":1760000000123})", dingding::sign_policy::if_present);
     BOOST_TEST(refused.status == 503);
     BOOST_TEST(refused.retry_after_seconds > 0u);
     BOOST_TEST((hub.reports == std::vector{hub::push_outcome_kind::not_stored}));

@@ -28,8 +28,10 @@ sim_hub::sim_hub(dispatch::asio::io_context& io, test::virtual_time& time, entro
       store_(storage::open_inline_store(options_for(std::move(database), time, random, io.get_executor()))),
       tasks_(io.get_executor(),
              [](const std::string& name, const std::string& what) { throw std::runtime_error(name + ": " + what); }) {
-    hub::engine_seams seams{*store_, link_, time, time, random, io.get_executor(), std::move(owner),
-                            [](const std::string& why) { throw std::runtime_error("store poisoned: " + why); }};
+    hub::engine_seams seams{
+        *store_, link_, time, time, random, io.get_executor(), std::move(owner), [](const std::string& why) {
+            throw std::runtime_error("store poisoned: " + why);
+        }};
     engine_ = std::make_unique<hub::engine>(std::move(seams), counted_, settings);
     routes_ = std::make_unique<hub::router>(engine_->routes());
 }

@@ -73,7 +73,8 @@ void sim_world::check_laws(bool settled) {
     if (settled) {
         law(database.count("SELECT COUNT(*) FROM outbox WHERE state IN ('ready', 'queued', 'leased')") == 0,
             "nothing waits for ever in the outbox");
-        law(database.count("SELECT COUNT(*) FROM commands WHERE finished_at_ms IS NULL AND state <> 'unverifiable'") == 0,
+        law(database.count("SELECT COUNT(*) FROM commands WHERE finished_at_ms IS NULL AND state <> 'unverifiable'") ==
+                0,
             "no command stays open");
     }
 }

@@ -1,6 +1,6 @@
 #pragma once
-// The network of a simulated world: the hub's calls reach the simulated lock cloud and PMS in memory, and what those push
-// reaches whichever hub runs at that moment. One thread, virtual time, one random source.
+// The network of a simulated world: the hub's calls reach the simulated lock cloud and PMS in memory, and what those
+// push reaches whichever hub runs at that moment. One thread, virtual time, one random source.
 #include <functional>
 #include <memory>
 #include <random>

@@ -38,7 +38,9 @@ event_url = "http://pms.sim/callback/event"
     return std::move(*read);
 }
 
-simulators::pms_registration registration() { return {"demopms", "made-up-sign-key"}; }
+simulators::pms_registration registration() {
+    return {"demopms", "made-up-sign-key"};
+}
 
 }  // namespace
 
@@ -68,9 +70,15 @@ sim_world::~sim_world() {
     }
 }
 
-std::size_t sim_world::pick(std::size_t below) { return std::uniform_int_distribution<std::size_t>(0, below - 1)(random_); }
-bool sim_world::chance(double p) { return std::bernoulli_distribution(p)(random_); }
-const std::string& sim_world::any_lock() { return locks_[pick(locks_.size())]; }
+std::size_t sim_world::pick(std::size_t below) {
+    return std::uniform_int_distribution<std::size_t>(0, below - 1)(random_);
+}
+bool sim_world::chance(double p) {
+    return std::bernoulli_distribution(p)(random_);
+}
+const std::string& sim_world::any_lock() {
+    return locks_[pick(locks_.size())];
+}
 
 void sim_world::import_directory() {
     storage::directory_change change;
@@ -94,7 +102,8 @@ void sim_world::import_directory() {
 
 void sim_world::start_hub(std::filesystem::path database) {
     database_ = std::move(database);
-    hub_ = std::make_unique<sim_hub>(io_, time_, entropy_, network_, database_, settings_, fmt::format("run-{}", runs_++));
+    hub_ =
+        std::make_unique<sim_hub>(io_, time_, entropy_, network_, database_, settings_, fmt::format("run-{}", runs_++));
     hub_->start();
     network_.set_door([this](std::string path, std::string content_type, std::string body) {
         return hub_->request(std::move(path), std::move(content_type), std::move(body));
@@ -123,7 +132,8 @@ task<void> sim_world::call_enable(std::string body) {
     if (!door) {
         co_return;
     }
-    const auto answer = co_await door("/lockapi/demopms/lock/enableGuestPwd.do", "application/x-www-form-urlencoded", body);
+    const auto answer =
+        co_await door("/lockapi/demopms/lock/enableGuestPwd.do", "application/x-www-form-urlencoded", body);
     const auto json = wire::json_value::parse(answer.body);
     if (answer.status != 200 || !json || json->integer_of("code") != 0) {
         co_return;
@@ -173,7 +183,8 @@ void sim_world::turn_a_knob() {
     static const std::vector<simulators::fault simulators::pms_knobs::*> pms_faults{
         &simulators::pms_knobs::refuse, &simulators::pms_knobs::http_500, &simulators::pms_knobs::html,
         &simulators::pms_knobs::slow,   &simulators::pms_knobs::drop,     &simulators::pms_knobs::lose_reply};
-    const simulators::fault setting{chance(0.5) ? 0.0 : 0.1 * static_cast<double>(1 + pick(9)), simulators::fault::for_ever};
+    const simulators::fault setting{chance(0.5) ? 0.0 : 0.1 * static_cast<double>(1 + pick(9)),
+                                    simulators::fault::for_ever};
     if (chance(0.5)) {
         cloud_.knobs.*cloud_faults[pick(cloud_faults.size())] = setting;
     } else {

@@ -1,6 +1,6 @@
 #pragma once
-// A hotel with its guests, lock cloud, PMS and hub, living through faults and crashes from one seed; and the laws it must
-// keep whatever happens.
+// A hotel with its guests, lock cloud, PMS and hub, living through faults and crashes from one seed; and the laws it
+// must keep whatever happens.
 #include <filesystem>
 #include <memory>
 #include <random>
