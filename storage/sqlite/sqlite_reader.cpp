@@ -135,7 +135,12 @@ ORDER BY l.account, l.lock_uuid LIMIT ?)");
 
 result<conservation> sqlite_reader::count_conservation() {
     return on_snapshot(db_, [&] {
-        statement by_state(db_, "SELECT state, COUNT(*) FROM outbox GROUP BY state ORDER BY state");
+        // One pass without GROUP BY, which would sort every row of the outbox in memory.
+        statement by_state(db_, R"(
+SELECT COUNT(*) FILTER (WHERE state IN ('ready', 'queued', 'leased')), COUNT(*) FILTER (WHERE state = 'held'),
+       COUNT(*) FILTER (WHERE state = 'delivered'), COUNT(*) FILTER (WHERE state = 'dead'),
+       COUNT(*) FILTER (WHERE state = 'discarded')
+FROM outbox)");
         statement ledger(db_, "SELECT value FROM ledger WHERE name = ?");
         const auto counter = [&](std::string_view name) {
             auto row = ledger.query(name);
@@ -145,28 +150,13 @@ result<conservation> sqlite_reader::count_conservation() {
         out.accepted = counter("accepted");
         out.expunged = counter("expunged");
         auto row = by_state.query();
-        while (row.next()) {
-            const auto count = static_cast<std::uint64_t>(row.integer(1));
-            switch (delivery_state_from(row.text(0)).value()) {
-                case delivery_state::ready:
-                case delivery_state::queued:
-                case delivery_state::leased:
-                    out.pending += count;
-                    break;
-                case delivery_state::held:
-                    out.held += count;
-                    break;
-                case delivery_state::delivered:
-                    out.delivered += count;
-                    break;
-                case delivery_state::dead:
-                    out.dead += count;
-                    break;
-                case delivery_state::discarded:
-                    out.discarded += count;
-                    break;
-            }
-        }
+        row.next();
+        const auto count = [&](int column) { return static_cast<std::uint64_t>(row.integer(column)); };
+        out.pending = count(0);
+        out.held = count(1);
+        out.delivered = count(2);
+        out.dead = count(3);
+        out.discarded = count(4);
         return out;
     });
 }
@@ -176,8 +166,13 @@ result<depths> sqlite_reader::count_depths() {
         // Ids grow with time, so the lowest id of a state is its oldest row: the counts come from indexes alone.
         statement deliveries(db_, R"(
 SELECT n.state, n.rows_waiting, o.created_at_ms FROM (
-    SELECT state, COUNT(*) AS rows_waiting, MIN(delivery_id) AS oldest FROM outbox INDEXED BY outbox_lanes
-    WHERE finished_at_ms IS NULL AND held_reason IS NULL GROUP BY state
+    SELECT 'ready' AS state, COUNT(*) AS rows_waiting, MIN(delivery_id) AS oldest
+    FROM outbox INDEXED BY outbox_due WHERE state = 'ready'
+    UNION ALL
+    SELECT 'queued', COUNT(*), MIN(delivery_id) FROM outbox INDEXED BY outbox_lanes
+    WHERE finished_at_ms IS NULL AND held_reason IS NULL AND state = 'queued'
+    UNION ALL
+    SELECT 'leased', COUNT(*), MIN(delivery_id) FROM outbox INDEXED BY outbox_leased WHERE state = 'leased'
     UNION ALL
     SELECT 'held', COUNT(*), MIN(delivery_id) FROM outbox INDEXED BY outbox_held WHERE state = 'held') AS n
 JOIN outbox AS o ON o.delivery_id = n.oldest ORDER BY n.state)");

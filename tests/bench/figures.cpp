@@ -12,6 +12,7 @@ void print_heading(char letter, std::string_view what) {
 }
 
 void print_line(std::string_view label, std::string_view values) {
+    if (values.empty()) return;
     fmt::print("    {:<44}{}\n", label, values);
     std::fflush(stdout);
 }

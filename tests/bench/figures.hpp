@@ -22,6 +22,7 @@ struct bench_settings {
 
 struct figures_so_far {
     std::map<std::size_t, double> bare_per_second;         // by connections
+    std::map<std::size_t, double> bare_processor_us;       // of processor time a request
     std::map<std::size_t, double> ingest_per_second;       // by connections; nobody subscribed
     std::map<std::size_t, double> raw_rows_per_second;     // by rows a group
     std::optional<double> bounded_drain, unbounded_drain;  // deliveries a second
@@ -39,7 +40,7 @@ void measure_memory(const bench_settings& settings, figures_so_far& figures);   
 
 // --- how figures are printed -----------------------------------------------------------------------------------------
 void print_heading(char letter, std::string_view what);
-void print_line(std::string_view label, std::string_view values);
+void print_line(std::string_view label, std::string_view values);  // nothing when there are no values
 // "0.43 of (a)", or "" when `whole` was not measured.
 std::string share_of(double part, std::optional<double> whole, char letter);
 std::optional<double> find_figure(const std::map<std::size_t, double>& figures, std::size_t key);

@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
+
 #include "tests/bench/figures.hpp"
 #include "tests/bench/hub_under_test.hpp"
 #include "tests/bench/load.hpp"
@@ -14,6 +17,7 @@ constexpr std::size_t rooms = 1000;
 struct ingest_run {
     load_result load;
     hub_counters before, after;
+    std::chrono::duration<double> processor_time{};
 };
 
 // Pushes are numbered on from run to run, so that none is a repeat.
@@ -27,11 +31,13 @@ class ingest {
     ingest_run run(std::size_t connections) {
         ingest_run out;
         out.before = read_counters(hub_.port());
+        const auto busy_before = hub_.processor_time();
         out.load = run_load({.port = hub_.port(),
                              .target = std::string(push_bodies::event_path),
                              .connections = connections,
                              .requests = settings_.scaled(connections == 1 ? 20'000 : 300'000)},
                             [&](std::uint64_t, std::string& body) { bodies_.append(next_++, body); });
+        out.processor_time = hub_.processor_time() - busy_before;
         out.after = read_counters(hub_.port());
         return out;
     }
@@ -45,15 +51,18 @@ class ingest {
 };
 
 void print_run(const ingest_run& run, std::size_t connections, const figures_so_far& figures) {
-    const auto pushes = static_cast<double>(run.load.answered);
+    const auto pushes = static_cast<double>(std::max<std::uint64_t>(run.load.answered, 1));
     const auto units = run.after.units - run.before.units;
-    const auto commits = run.after.commits - run.before.commits;
-    const auto syncs = run.after.syncs - run.before.syncs;
+    const auto commits = std::max(run.after.commits - run.before.commits, 1.0);
+    const auto busy_us = 1e6 * run.processor_time.count() / pushes;
     print_line(fmt::format("{} connections", connections), describe(run.load));
-    print_line("",
-               fmt::format("{:.1f} units a commit, {:.3f} fsyncs a push, {}", commits > 0 ? units / commits : 0,
-                           pushes > 0 ? syncs / pushes : 0,
-                           share_of(run.load.per_second(), find_figure(figures.bare_per_second, connections), 'a')));
+    print_line("", share_of(run.load.per_second(), find_figure(figures.bare_per_second, connections), 'a'));
+    print_line("", fmt::format("{:.1f} units a commit, {:.3f} fsyncs a push", units / commits,
+                               (run.after.syncs - run.before.syncs) / pushes));
+    auto busy = fmt::format("{:.1f} µs of processor time a push", busy_us);
+    if (const auto bare_us = find_figure(figures.bare_processor_us, connections))
+        busy += fmt::format(", {:.1f} times (a)", busy_us / *bare_us);
+    print_line("", busy);
 }
 
 }  // namespace

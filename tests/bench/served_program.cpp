@@ -1,10 +1,12 @@
 #include "tests/bench/served_program.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <charconv>
 #include <csignal>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 
 namespace lockhub::bench {
@@ -60,6 +62,19 @@ served_program::memory served_program::memory_now() const {
         if (line.starts_with("VmHWM:")) out.peak_kib = number_in(line);
     }
     return out;
+}
+
+std::chrono::duration<double> served_program::processor_time() const {
+    std::ifstream status(fmt::format("/proc/{}/stat", child_.id()));
+    std::string text;
+    std::getline(status, text);
+    // Behind the name, which may hold anything but ends with the last ')', utime and stime are fields 12 and 13.
+    std::istringstream fields(text.substr(text.rfind(')') + 1));
+    std::string skipped;
+    for (int i = 0; i < 11; ++i) fields >> skipped;
+    double user_ticks = 0, system_ticks = 0;
+    fields >> user_ticks >> system_ticks;
+    return std::chrono::duration<double>((user_ticks + system_ticks) / static_cast<double>(::sysconf(_SC_CLK_TCK)));
 }
 
 std::vector<std::string> bare_server_command(const std::string& programs, std::string_view answer,

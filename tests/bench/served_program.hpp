@@ -28,6 +28,7 @@ class served_program {
         std::uint64_t peak_kib = 0;
     };
     memory memory_now() const;
+    std::chrono::duration<double> processor_time() const;  // user and system, of all its threads, so far
 
     // Gives way for that long at most; less when the program says something.
     void let_run(std::chrono::milliseconds span) { child_.read_line(span); }
