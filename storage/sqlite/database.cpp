@@ -27,20 +27,19 @@ bool is_fatal_code(int code) {
     }
 }
 
-// SQLite counts its memory under a mutex of the whole process unless told not to; nobody reads the count. Too late when
-// something else has used SQLite before: then it counts, nothing more.
-void configure_library_once() {
-    static const int ignored = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    static_cast<void>(ignored);
-}
-
 }  // namespace
 
 sqlite_error::sqlite_error(int code, const std::string& what)
     : engine_failure(fmt::format("SQLite: {} (code {})", what, code), is_fatal_code(code)), code_(code) {}
 
+void database::configure_library() {
+    // SQLite counts its memory under a mutex of the whole process unless told not to; nobody reads the count.
+    static const int ignored = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(ignored);
+}
+
 database::database(const std::string& path, mode how, const std::string& vfs) : path_(path) {
-    configure_library_once();
+    configure_library();
     const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
                       (how == mode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     const int code = sqlite3_open_v2(path.c_str(), &handle_, flags, vfs.empty() ? nullptr : vfs.c_str());

@@ -25,6 +25,9 @@ class database {
   public:
     enum class mode { read_write_create, read_only };
 
+    // Call before anything else of SQLite in this process; later calls do nothing.
+    static void configure_library();
+
     // Opens the file and sets what every connection of lockhub has: WAL, synchronous=FULL, foreign keys, a busy
     // time-out, no automatic checkpoint (the writer checkpoints between groups). Throws sqlite_error.
     database(const std::string& path, mode how, const std::string& vfs = {});

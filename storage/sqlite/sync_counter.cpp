@@ -7,6 +7,8 @@
 #include <new>
 #include <stdexcept>
 
+#include "storage/sqlite/database.hpp"
+
 namespace lockhub::storage::sqlite {
 
 namespace {
@@ -92,6 +94,7 @@ struct sync_counter::registered {
 
 sync_counter::sync_counter(const std::string& base)
     : name_(fmt::format("lockhub-{}", fmt::ptr(this))), registered_(std::make_unique<registered>()) {
+    database::configure_library();
     auto* beneath = sqlite3_vfs_find(base.empty() ? nullptr : base.c_str());
     if (beneath == nullptr) throw std::runtime_error(fmt::format("SQLite has no VFS named '{}'", base));
     if (static_cast<std::size_t>(beneath->szOsFile) > base_part_bytes || beneath->iVersion < 2)

@@ -173,6 +173,15 @@ BOOST_FIXTURE_TEST_CASE(pushes_that_wait_together_share_one_commit, hotel) {
     BOOST_TEST(store().statistics().last_group_units == 5U);
 }
 
+BOOST_FIXTURE_TEST_CASE(a_group_costs_one_sync_however_many_pushes_are_in_it, hotel) {
+    push(event_push(event(event_kind::battery_low, "lock-a"), 1));
+    const auto syncs = store().statistics().fsyncs;
+    for (int i = 2; i <= 20; ++i)
+        store().record_push(event_push(event(event_kind::battery_low, "lock-a"), i), [](auto) {});
+    store().run_group();
+    BOOST_TEST(store().statistics().fsyncs == syncs + 1);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace lockhub::test
