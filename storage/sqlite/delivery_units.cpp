@@ -51,13 +51,15 @@ bool settle(workspace& w, const delivery_settlement& s, time_point now) {
     return true;
 }
 
+// Brings the outbox in line with the policies, a bounded step at a time: what waits for a PMS that is switched off or
+// gone is held, what was held for a reason that no longer stands goes back into its lane.
 class policy_release final : public unit {
   public:
     explicit policy_release(workspace& w) : w_(w) {}
 
     std::size_t bytes() const override { return sizeof(*this); }
     void committed() override { reached_ = next_; }
-    bool finished() const override { return reached_.started && reached_.heaps.empty(); }
+    bool finished() const override { return reached_.started && reached_.all_held && reached_.heaps.empty(); }
     delivered_completion complete() override {
         return [] {};
     }
@@ -69,6 +71,7 @@ class policy_release final : public unit {
         next_ = reached_;
         if (!next_.started) start();
         std::size_t room = limits::bulk_step_rows;
+        while (room > 0 && !next_.all_held) hold_some(room);
         while (room > 0 && !next_.heaps.empty()) look_through(next_.heaps.back(), room);
     }
 
@@ -81,6 +84,8 @@ class policy_release final : public unit {
     };
     struct progress {
         bool started = false;
+        bool all_held = false;
+        std::string holding_after;  // every PMS up to this one holds what it must
         std::vector<heap> heaps;
     };
 
@@ -92,6 +97,25 @@ class policy_release final : public unit {
             for (const auto reason : {held_reason::pms_unknown, held_reason::pms_disabled, held_reason::no_url,
                                       held_reason::not_subscribed})
                 next_.heaps.push_back({pms.value, reason, 0});
+    }
+
+    // Of the next PMS that may get nothing at all. Holding the head of a lane makes the one behind it ready: it is met
+    // in a later turn, so a PMS is done when it has nothing ready.
+    void hold_some(std::size_t& room) {
+        const auto pms = w_.outbox.next_pms_with_work(next_.holding_after);
+        if (pms.empty()) {
+            next_.all_held = true;
+            return;
+        }
+        const auto reason = w_.policies.reason_to_hold(pms, delivery_kind::password_result, event_kind::other);
+        const bool nothing_goes = reason == held_reason::pms_unknown || reason == held_reason::pms_disabled;
+        const auto rows = nothing_goes ? w_.outbox.ready_of(pms, room) : std::vector<delivery_head>();
+        for (const auto& waiting : rows) {
+            w_.outbox.hold_unsent(waiting.id, *reason);
+            release_lane(w_, waiting.lane);
+        }
+        room -= rows.size();
+        if (rows.empty()) next_.holding_after = pms;
     }
 
     void look_through(heap& h, std::size_t& room) {

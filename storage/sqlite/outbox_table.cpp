@@ -83,6 +83,9 @@ WHERE pms_id = ? AND state = 'leased' ORDER BY lease_until_at_ms LIMIT 1)"),
 SELECT pms_id FROM outbox INDEXED BY outbox_due WHERE pms_id > ? AND state = 'ready' ORDER BY pms_id LIMIT 1)"),
       next_pms_leased_(db, R"(
 SELECT pms_id FROM outbox INDEXED BY outbox_leased WHERE pms_id > ? AND state = 'leased' ORDER BY pms_id LIMIT 1)"),
+      ready_of_(db, "SELECT " LOCKHUB_HEAD_COLUMNS R"( FROM outbox INDEXED BY outbox_due
+WHERE pms_id = ? AND state = 'ready' ORDER BY due_at_ms, delivery_id LIMIT ?)"),
+      hold_unsent_(db, "UPDATE outbox SET state = 'held', held_reason = ?2 WHERE delivery_id = ?1 AND state = 'ready'"),
       held_for_(db, "SELECT " LOCKHUB_HEAD_COLUMNS R"( FROM outbox INDEXED BY outbox_held
 WHERE held_reason = ? AND pms_id = ? AND state = 'held' AND delivery_id > ? ORDER BY delivery_id LIMIT ?)"),
       highest_id_(db, "SELECT MAX(delivery_id) FROM outbox"),
@@ -200,6 +203,14 @@ std::string outbox_table::next_pms_with_work(std::string_view after) {
     if (auto row = next_pms_leased_.query(after); row.next()) leased = row.string(0);
     if (ready.empty() || leased.empty()) return ready.empty() ? leased : ready;
     return std::min(ready, leased);
+}
+
+std::vector<delivery_head> outbox_table::ready_of(std::string_view pms, std::size_t limit) {
+    return read_heads(ready_of_.query(pms, limit));
+}
+
+void outbox_table::hold_unsent(std::int64_t id, std::string_view reason) {
+    hold_unsent_.run(id, reason);
 }
 
 std::vector<delivery_head> outbox_table::held_for(std::string_view reason, std::string_view pms, std::int64_t after,

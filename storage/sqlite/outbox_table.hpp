@@ -92,6 +92,10 @@ class outbox_table {
     // index step each, however many rows wait.
     std::string next_pms_with_work(std::string_view after);
 
+    // Some of what is ready for a PMS, and holding one of them without an attempt.
+    std::vector<delivery_head> ready_of(std::string_view pms, std::size_t limit);
+    void hold_unsent(std::int64_t id, std::string_view reason);
+
     // In the order of ids, from the first one after `after`.
     std::vector<delivery_head> held_for(std::string_view reason, std::string_view pms, std::int64_t after,
                                         std::size_t limit);
@@ -130,6 +134,8 @@ class outbox_table {
     statement next_lease_end_;
     statement next_pms_ready_;
     statement next_pms_leased_;
+    statement ready_of_;
+    statement hold_unsent_;
     statement held_for_;
     statement highest_id_;
     statement lowest_id_;

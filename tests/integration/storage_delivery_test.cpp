@@ -174,6 +174,20 @@ BOOST_FIXTURE_TEST_CASE(deliveries_of_an_unknown_or_disabled_pms_are_held_until_
     BOOST_TEST(states() == (words{"ready", "ready", "queued"}), boost::test_tools::per_element());
 }
 
+BOOST_FIXTURE_TEST_CASE(what_waits_for_a_pms_that_is_switched_off_is_held_and_comes_back_in_order, hotel) {
+    for (int i = 0; i < 3; ++i) tell(event_kind::opened, "lock-a");
+    tell(event_kind::battery_low, "lock-a");
+    auto off = policy();
+    off.enabled = false;
+    allow({off, policy("otherpms")});
+    BOOST_TEST(texts("SELECT held_reason FROM outbox WHERE state = 'held'") ==
+                   (words{"pms_disabled", "pms_disabled", "pms_disabled", "pms_disabled"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(lease("demopms").empty());
+    allow({policy(), policy("otherpms")});
+    BOOST_TEST(states() == (words{"ready", "queued", "queued", "ready"}), boost::test_tools::per_element());
+}
+
 BOOST_FIXTURE_TEST_CASE(a_policy_releases_more_rows_than_one_step_takes_and_leaves_what_is_not_subscribed, hotel) {
     allow({});
     constexpr int per_kind = 700;
