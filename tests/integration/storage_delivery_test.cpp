@@ -175,7 +175,10 @@ BOOST_FIXTURE_TEST_CASE(deliveries_of_an_unknown_or_disabled_pms_are_held_until_
 }
 
 BOOST_FIXTURE_TEST_CASE(what_waits_for_a_pms_that_is_switched_off_is_held_and_comes_back_in_order, hotel) {
-    for (int i = 0; i < 3; ++i) tell(event_kind::opened, "lock-a");
+    for (int i = 0; i < 3; ++i) {
+        tell(event_kind::opened, "lock-a");
+        clock.advance(1s);
+    }
     tell(event_kind::battery_low, "lock-a");
     auto off = policy();
     off.enabled = false;
