@@ -60,7 +60,7 @@ chosen choose_config(const std::filesystem::path& directory) {
         if (was != is) say("demo", fmt::format("port {} is taken, using {} instead", was, is));
     }
     const auto other = directory / "demo-other-ports.toml";
-    std::ofstream(other) << demo_config_text(directory, free);
+    write_private(other, demo_config_text(directory, free));
     return {other, free};
 }
 

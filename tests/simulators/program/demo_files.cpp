@@ -77,14 +77,18 @@ std::uint16_t free_port(std::uint16_t wanted) {
     throw std::runtime_error("no TCP port is free on 127.0.0.1");
 }
 
-bool write_if_missing(const std::filesystem::path& file, const std::string& text) {
-    if (std::filesystem::exists(file)) return false;
+void write_private(const std::filesystem::path& file, const std::string& text) {
+    using std::filesystem::perms;
     std::ofstream out(file);
+    std::filesystem::permissions(file, perms::owner_read | perms::owner_write);
     out << text;
     out.close();
     if (!out) throw std::runtime_error(fmt::format("cannot write {}", file.string()));
-    using std::filesystem::perms;
-    std::filesystem::permissions(file, perms::owner_read | perms::owner_write);  // the configuration holds secrets
+}
+
+bool write_if_missing(const std::filesystem::path& file, const std::string& text) {
+    if (std::filesystem::exists(file)) return false;
+    write_private(file, text);
     return true;
 }
 

@@ -29,6 +29,8 @@ std::string demo_directory_text();
 // A port nobody listens on: `wanted`, or any other one.
 std::uint16_t free_port(std::uint16_t wanted);
 
+// Mode 0600: the configuration holds secrets, the cloud's memory PINs. Throws std::runtime_error.
+void write_private(const std::filesystem::path& file, const std::string& text);
 // True when it wrote, false when the file was there.
 bool write_if_missing(const std::filesystem::path& file, const std::string& text);
 
