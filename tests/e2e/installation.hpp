@@ -19,7 +19,7 @@ struct installation_settings {
     std::string dispatch =
         "retry_schedule = [\"1s\", \"1s\", \"2s\", \"3s\"]\n"
         "result_poll_after = \"1s\"\n"
-        "result_expires_after = \"30s\"\n";
+        "result_expires_after = \"2m\"\n";
     std::string pms_extra;                   // lines for the [[pms]] section
     std::vector<std::string> sim_arguments;  // for lockhub-sim all
 };

@@ -30,7 +30,7 @@ installation_settings rough_world() {
     return {.rooms = rooms,
             .dispatch =
                 "retry_schedule = [\"1s\", \"1s\", \"2s\", \"5s\", \"10s\", \"10s\", \"20s\", \"20s\"]\n"
-                "result_poll_after = \"1s\"\nresult_expires_after = \"60s\"\n",
+                "result_poll_after = \"1s\"\nresult_expires_after = \"3m\"\n",
             .pms_extra = {},
             .sim_arguments = {
                 "--dingding-knob=repush=200", "--dingding-knob=answer_delay_ms=30", "--pms-knob=answer_delay_ms=30",
