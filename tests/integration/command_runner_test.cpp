@@ -173,6 +173,21 @@ BOOST_AUTO_TEST_CASE(a_refused_token_is_renewed_once_for_all_and_each_command_is
     hub.end();
 }
 
+BOOST_AUTO_TEST_CASE(a_late_refusal_of_an_old_token_does_not_discard_the_new_one) {
+    commanding hub(*this);
+    hub.cloud.says("token", {"token T1 86400", "token T2 86400", "token T3 86400"});
+    hub.cloud.answers("send", {delayed(1s, respond(200, "renew")), delayed(5s, respond(200, "renew")),
+                               respond(200, "accepted 701 1"), respond(200, "accepted 702 2")});
+    hub.start();
+    open_action("alpha", 1);
+    open_action("alpha", 2);
+    time.run_for(10s);
+    BOOST_TEST(hub.cloud.calls["send"] == 4);
+    BOOST_TEST(hub.cloud.calls["token"] == 2);
+    BOOST_TEST(hub.cloud.bodies["send"].at(3).starts_with("T2 "));
+    hub.end();
+}
+
 BOOST_AUTO_TEST_CASE(a_token_that_is_refused_again_makes_the_command_wait) {
     commanding hub(*this);
     hub.cloud.says("send", {"renew", "renew", "accepted 700 1015"});
