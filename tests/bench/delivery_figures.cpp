@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "tests/bench/drain.hpp"
 #include "tests/bench/figures.hpp"
 #include "tests/bench/served_program.hpp"
@@ -15,13 +17,15 @@ constexpr auto slow_answer = std::chrono::seconds(3);
 constexpr std::size_t bounded_rows = 25;
 constexpr std::size_t unbounded_rows = 100;
 
-std::string describe(const drain_result& result) {
+void print_drain(std::string_view label, const drain_result& result) {
     using milliseconds = std::chrono::duration<double, std::milli>;
-    return fmt::format(
-        "{:.0f}/s  ({} in {:.0f} ms, durable after {:.0f} ms; {:.1f} a commit, {} connections)", result.per_second(),
-        result.delivered, milliseconds(result.took).count(), milliseconds(result.settled).count(),
-        result.commits > 0 ? static_cast<double>(result.delivered) / static_cast<double>(result.commits) : 0,
-        result.connections_opened);
+    const auto delivered = static_cast<double>(result.delivered);
+    print_line(label,
+               fmt::format("{:.0f}/s  ({} in {:.0f} ms, durable after {:.0f} ms)", result.per_second(),
+                           result.delivered, milliseconds(result.took).count(), milliseconds(result.settled).count()));
+    print_line("", fmt::format("{:.1f} a commit, {:.1f} µs of processor time each, {} connections opened",
+                               delivered / static_cast<double>(std::max<std::uint64_t>(result.commits, 1)),
+                               1e6 * result.processor_time.count() / delivered, result.connections_opened));
 }
 
 drain_setup bounded(const bench_settings& settings, std::string_view name, std::uint16_t port) {
@@ -46,10 +50,10 @@ void measure_deliveries(const bench_settings& settings, figures_so_far& figures)
     const served_program sink(bare_server_command(settings.programs, accepted));
     const auto slowly = drain(bounded(settings, "bounded.db", sink.port()));
     figures.bounded_drain = slowly.per_second();
-    print_line("29 a second to each, 25 due", describe(slowly));
+    print_drain("29 a second to each, 25 due", slowly);
     const auto freely = drain(unbounded(settings, "unbounded.db", sink.port()));
     figures.unbounded_drain = freely.per_second();
-    print_line("without that bound", describe(freely));
+    print_drain("without that bound", freely);
     if (const auto share = share_of(freely.per_second(), find_figure(figures.bare_per_second, 256), 'a');
         !share.empty())
         print_line("", share + " at 256 connections");
@@ -61,12 +65,12 @@ void measure_bad_systems(const bench_settings& settings, figures_so_far& figures
     auto setup = bounded(settings, "bad-bounded.db", sink.port());
     setup.one_dead_one_slow = true;
     const auto slowly = drain(setup);
-    print_line("29 a second to each, 25 due", describe(slowly));
+    print_drain("29 a second to each, 25 due", slowly);
     print_line("", share_of(slowly.per_second(), figures.bounded_drain, 'd'));
     setup = unbounded(settings, "bad-unbounded.db", sink.port());
     setup.one_dead_one_slow = true;
     const auto freely = drain(setup);
-    print_line("without that bound", describe(freely));
+    print_drain("without that bound", freely);
     print_line("", share_of(freely.per_second(), figures.unbounded_drain, 'd'));
 }
 

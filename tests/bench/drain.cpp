@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <netinet/in.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -70,6 +71,15 @@ void make_full_outbox(const drain_setup& setup, const clock& time, entropy& rand
     storage::open_inline_store(store_options(setup.database, time, random))->close();
     const auto rows = setup.pms_systems * setup.rows_each;
     seed_outbox(setup.database, {.rows = rows, .pms_systems = setup.pms_systems, .due_now = rows});
+}
+
+std::chrono::duration<double> processor_time() {
+    rusage used{};
+    ::getrusage(RUSAGE_SELF, &used);
+    const auto seconds = [](const timeval& t) {
+        return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec);
+    };
+    return std::chrono::duration<double>(seconds(used.ru_utime) + seconds(used.ru_stime));
 }
 
 template <class T>
@@ -169,11 +179,13 @@ class drain_run {
         auto restored = co_await callbacks_->restore();
         if (!restored) throw std::runtime_error(restored.error().message);
         const auto commits_before = store_->statistics().commits;
+        const auto busy_before = processor_time();
         began_ = steady::now();
         callbacks_->start();
         co_await drained_->wait_until(time_.now() + longest);
         co_await callbacks_->stop(time_.now() + std::chrono::milliseconds(setup_.one_dead_one_slow ? 0 : 1000));
         result_.settled = steady::now() - began_;
+        result_.processor_time = processor_time() - busy_before;
         result_.commits = store_->statistics().commits - commits_before;
         result_.connections_opened = network_->statistics().connections_opened;
         if (result_.delivered < expected())

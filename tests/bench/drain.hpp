@@ -20,9 +20,10 @@ struct drain_setup {
 };
 
 struct drain_result {
-    std::uint64_t delivered = 0;         // to the PMS systems that work
-    std::chrono::nanoseconds took{};     // from the deliverer's start to the last of them
-    std::chrono::nanoseconds settled{};  // until everything was durable as well
+    std::uint64_t delivered = 0;                     // to the PMS systems that work
+    std::chrono::nanoseconds took{};                 // from the deliverer's start to the last of them
+    std::chrono::nanoseconds settled{};              // until everything was durable as well
+    std::chrono::duration<double> processor_time{};  // of this process meanwhile
     std::uint64_t commits = 0;
     std::uint64_t connections_opened = 0;
 
