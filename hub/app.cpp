@@ -4,7 +4,7 @@
 
 #include <cstdio>
 
-#include "hub/log.hpp"
+#include "hub/observe/log.hpp"
 #include "hub/service.hpp"
 #include "hub/system_clock.hpp"
 

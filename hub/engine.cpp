@@ -7,7 +7,7 @@
 #include "hub/policies.hpp"
 #include "hub/routes/lockapi_route.hpp"
 #include "hub/routes/push_route.hpp"
-#include "hub/traffic_log.hpp"
+#include "hub/observe/traffic_log.hpp"
 
 namespace lockhub::hub {
 namespace {

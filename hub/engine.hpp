@@ -19,8 +19,8 @@
 #include "hub/http/router.hpp"
 #include "hub/lockapi/call_rates.hpp"
 #include "hub/lockapi/operations.hpp"
-#include "hub/metrics.hpp"
-#include "hub/service_report.hpp"
+#include "hub/observe/metrics.hpp"
+#include "hub/observe/service_report.hpp"
 #include "schemas/core/clock.hpp"
 #include "storage/store.hpp"
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "hub/explain.hpp"
+#include "hub/observe/explain.hpp"
 
 namespace lockhub::hub {
 

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "hub/explain.hpp"
+#include "hub/observe/explain.hpp"
 
 namespace lockhub::hub {
 

@@ -6,7 +6,7 @@
 #include "hub/cli/commands.hpp"
 #include "hub/cli/service_client.hpp"
 #include "hub/config/config.hpp"
-#include "hub/explain.hpp"
+#include "hub/observe/explain.hpp"
 #include "hub/system_clock.hpp"
 #include "storage/reader.hpp"
 

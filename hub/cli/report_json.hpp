@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "hub/cli/printed.hpp"
-#include "hub/service_report.hpp"
+#include "hub/observe/service_report.hpp"
 #include "schemas/wire/http_message.hpp"
 
 namespace lockhub::hub {

@@ -4,7 +4,7 @@
 #include <exception>
 
 #include "hub/http/client_address.hpp"
-#include "hub/log.hpp"
+#include "hub/observe/log.hpp"
 #include "schemas/core/limits.hpp"
 #include "schemas/wire/digest.hpp"
 

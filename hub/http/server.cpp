@@ -19,7 +19,7 @@
 #include "hub/http/listener.hpp"
 #include "hub/http/session.hpp"
 #include "hub/http/tls_context.hpp"
-#include "hub/log.hpp"
+#include "hub/observe/log.hpp"
 
 namespace lockhub::hub {
 namespace {

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "hub/http/router.hpp"
-#include "hub/metrics.hpp"
-#include "hub/service_report.hpp"
+#include "hub/observe/metrics.hpp"
+#include "hub/observe/service_report.hpp"
 
 namespace lockhub::hub {
 

@@ -18,7 +18,7 @@
 
 #include "hub/http/router.hpp"
 #include "hub/reader_pool.hpp"
-#include "hub/service_report.hpp"
+#include "hub/observe/service_report.hpp"
 #include "schemas/core/clock.hpp"
 #include "schemas/core/secret.hpp"
 #include "storage/store.hpp"

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "hub/log.hpp"
+#include "hub/observe/log.hpp"
 #include "tests/sim/sim_world.hpp"
 
 using namespace lockhub;

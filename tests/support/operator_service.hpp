@@ -10,7 +10,7 @@
 #include "dispatch/net/task_group.hpp"
 #include "hub/cli/service_client.hpp"
 #include "hub/http/server.hpp"
-#include "hub/service_report.hpp"
+#include "hub/observe/service_report.hpp"
 #include "hub/system_clock.hpp"
 #include "storage/sqlite/open.hpp"
 #include "tests/support/seeded_entropy.hpp"

@@ -1,4 +1,4 @@
-#include "hub/log.hpp"
+#include "hub/observe/log.hpp"
 
 #include <unistd.h>
 

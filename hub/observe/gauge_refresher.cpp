@@ -1,8 +1,8 @@
-#include "hub/gauge_refresher.hpp"
+#include "hub/observe/gauge_refresher.hpp"
 
 #include <algorithm>
 
-#include "hub/log.hpp"
+#include "hub/observe/log.hpp"
 #include "schemas/core/limits.hpp"
 
 namespace lockhub::hub {

@@ -1,4 +1,4 @@
-#include "hub/gauge_refresher.hpp"
+#include "hub/observe/gauge_refresher.hpp"
 
 #include <atomic>
 #include <boost/test/unit_test.hpp>

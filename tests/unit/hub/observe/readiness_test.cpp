@@ -1,4 +1,4 @@
-#include "hub/readiness.hpp"
+#include "hub/observe/readiness.hpp"
 
 #include <boost/test/unit_test.hpp>
 

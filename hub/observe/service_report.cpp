@@ -1,4 +1,4 @@
-#include "hub/service_report.hpp"
+#include "hub/observe/service_report.hpp"
 
 #include "schemas/wire/json_writer.hpp"
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "hub/service_report.hpp"
+#include "hub/observe/service_report.hpp"
 #include "schemas/core/time.hpp"
 #include "storage/reader.hpp"
 

@@ -7,7 +7,7 @@
 
 #include "dispatch/command_runner.hpp"
 #include "dispatch/deliverer.hpp"
-#include "hub/metrics.hpp"
+#include "hub/observe/metrics.hpp"
 #include "hub/routes/lockapi_route.hpp"
 #include "hub/routes/push_route.hpp"
 

@@ -1,4 +1,4 @@
-#include "hub/explain.hpp"
+#include "hub/observe/explain.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "dispatch/net/waiter.hpp"
-#include "hub/metrics.hpp"
+#include "hub/observe/metrics.hpp"
 #include "hub/reader_pool.hpp"
 #include "schemas/core/clock.hpp"
 

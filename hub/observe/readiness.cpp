@@ -1,4 +1,4 @@
-#include "hub/readiness.hpp"
+#include "hub/observe/readiness.hpp"
 
 #include "schemas/core/limits.hpp"
 

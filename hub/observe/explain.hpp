@@ -4,7 +4,7 @@
 #include <string>
 
 #include "hub/config/config.hpp"
-#include "hub/service_report.hpp"
+#include "hub/observe/service_report.hpp"
 #include "storage/reader.hpp"
 
 namespace lockhub::hub {

@@ -1,4 +1,4 @@
-#include "hub/metrics.hpp"
+#include "hub/observe/metrics.hpp"
 
 #include <fmt/format.h>
 #include <prometheus/counter.h>

@@ -1,8 +1,8 @@
-#include "hub/traffic_log.hpp"
+#include "hub/observe/traffic_log.hpp"
 
 #include <algorithm>
 
-#include "hub/log.hpp"
+#include "hub/observe/log.hpp"
 
 namespace lockhub::hub {
 namespace {
