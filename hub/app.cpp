@@ -6,7 +6,7 @@
 
 #include "hub/observe/log.hpp"
 #include "hub/service.hpp"
-#include "hub/system_clock.hpp"
+#include "hub/system/system_clock.hpp"
 
 namespace lockhub::hub {
 namespace {

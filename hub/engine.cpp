@@ -4,10 +4,10 @@
 
 #include "dispatch/net/await_store.hpp"
 #include "hub/dispatch_targets.hpp"
+#include "hub/observe/traffic_log.hpp"
 #include "hub/policies.hpp"
 #include "hub/routes/lockapi_route.hpp"
 #include "hub/routes/push_route.hpp"
-#include "hub/observe/traffic_log.hpp"
 
 namespace lockhub::hub {
 namespace {

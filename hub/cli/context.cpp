@@ -8,7 +8,7 @@
 
 #include "hub/cli/report_json.hpp"
 #include "hub/config/durations.hpp"
-#include "hub/key_files.hpp"
+#include "hub/system/key_files.hpp"
 #include "storage/sqlite/open.hpp"
 
 namespace lockhub::hub {

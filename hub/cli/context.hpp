@@ -7,7 +7,7 @@
 #include "hub/cli/service_client.hpp"
 #include "hub/config/config.hpp"
 #include "hub/observe/explain.hpp"
-#include "hub/system_clock.hpp"
+#include "hub/system/system_clock.hpp"
 #include "storage/reader.hpp"
 
 namespace lockhub::hub {

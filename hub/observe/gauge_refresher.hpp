@@ -4,7 +4,7 @@
 
 #include "dispatch/net/waiter.hpp"
 #include "hub/observe/metrics.hpp"
-#include "hub/reader_pool.hpp"
+#include "hub/system/reader_pool.hpp"
 #include "schemas/core/clock.hpp"
 
 namespace lockhub::hub {

@@ -17,8 +17,8 @@
 #include <vector>
 
 #include "hub/http/router.hpp"
-#include "hub/reader_pool.hpp"
 #include "hub/observe/service_report.hpp"
+#include "hub/system/reader_pool.hpp"
 #include "schemas/core/clock.hpp"
 #include "schemas/core/secret.hpp"
 #include "storage/store.hpp"

@@ -17,7 +17,7 @@
 #include "dispatch/net/task_group.hpp"
 #include "hub/http/router.hpp"
 #include "hub/http/server.hpp"
-#include "hub/system_clock.hpp"
+#include "hub/system/system_clock.hpp"
 
 namespace {
 

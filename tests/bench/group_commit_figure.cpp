@@ -6,8 +6,8 @@
 #include <cstring>
 #include <vector>
 
-#include "hub/system_clock.hpp"
-#include "hub/system_entropy.hpp"
+#include "hub/system/system_clock.hpp"
+#include "hub/system/system_entropy.hpp"
 #include "schemas/core/limits.hpp"
 #include "schemas/dingding/cloud.hpp"
 #include "storage/sqlite/database.hpp"

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "dispatch/net/task_group.hpp"
-#include "hub/io_completions.hpp"
+#include "hub/system/io_completions.hpp"
 #include "schemas/dingding/cloud.hpp"
 #include "schemas/wire/json_value.hpp"
 #include "storage/sqlite/open.hpp"

@@ -3,7 +3,7 @@
 #include <boost/asio/post.hpp>
 #include <stdexcept>
 
-#include "hub/io_completions.hpp"
+#include "hub/system/io_completions.hpp"
 
 namespace lockhub::sim {
 namespace {

@@ -3,8 +3,8 @@
 #include <boost/asio/post.hpp>
 #include <future>
 
-#include "hub/key_files.hpp"
 #include "hub/routes/operator_routes.hpp"
+#include "hub/system/key_files.hpp"
 
 namespace lockhub::test {
 

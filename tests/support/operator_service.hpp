@@ -11,7 +11,7 @@
 #include "hub/cli/service_client.hpp"
 #include "hub/http/server.hpp"
 #include "hub/observe/service_report.hpp"
-#include "hub/system_clock.hpp"
+#include "hub/system/system_clock.hpp"
 #include "storage/sqlite/open.hpp"
 #include "tests/support/seeded_entropy.hpp"
 #include "tests/support/temporary_folder.hpp"

@@ -47,8 +47,8 @@ BOOST_AUTO_TEST_CASE(the_rules_leave_comments_literals_and_longer_words_alone) {
     BOOST_TEST(count_findings(nothing_is_detached, "hub/a.cpp", "// never detached\nauto s = \"detached\";") == 0U);
     BOOST_TEST(count_findings(time_and_randomness_stay_behind_seams, "hub/a.cpp",
                               "auto o = operand(x); t = time_.now();") == 0U);
-    BOOST_TEST(count_findings(time_and_randomness_stay_behind_seams, "hub/system/system_clock.cpp", "system_clock::now()") ==
-               0U);
+    BOOST_TEST(count_findings(time_and_randomness_stay_behind_seams, "hub/system/system_clock.cpp",
+                              "system_clock::now()") == 0U);
     BOOST_TEST(count_findings(nobody_sleeps, "hub/a.cpp", "auto longest_sleep = 30s;") == 0U);
     BOOST_TEST(count_findings(sql_stays_in_the_engine, "storage/sqlite/a.cpp", "\"DELETE FROM outbox\"") == 0U);
 }

@@ -8,7 +8,7 @@
 #include <stdexcept>
 
 #include "hub/config/config.hpp"
-#include "hub/system_entropy.hpp"
+#include "hub/system/system_entropy.hpp"
 #include "schemas/wire/json_value.hpp"
 #include "tests/simulators/program/demo_files.hpp"
 #include "tests/simulators/program/hub_child.hpp"

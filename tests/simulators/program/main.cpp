@@ -4,7 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
-#include "hub/system_entropy.hpp"
+#include "hub/system/system_entropy.hpp"
 #include "tests/simulators/program/demo.hpp"
 #include "tests/simulators/program/narrator.hpp"
 #include "tests/simulators/program/simulation.hpp"

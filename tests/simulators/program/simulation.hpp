@@ -7,7 +7,7 @@
 
 #include "dispatch/net/asio_waiter.hpp"
 #include "dispatch/net/client.hpp"
-#include "hub/system_clock.hpp"
+#include "hub/system/system_clock.hpp"
 #include "tests/simulators/program/cloud_server.hpp"
 #include "tests/simulators/program/pms_server.hpp"
 

@@ -1,4 +1,4 @@
-#include "hub/io_completions.hpp"
+#include "hub/system/io_completions.hpp"
 
 #include <boost/asio/post.hpp>
 

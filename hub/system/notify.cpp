@@ -1,4 +1,4 @@
-#include "hub/notify.hpp"
+#include "hub/system/notify.hpp"
 
 #include <fmt/format.h>
 #include <sys/socket.h>

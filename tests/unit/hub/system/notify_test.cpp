@@ -1,4 +1,4 @@
-#include "hub/notify.hpp"
+#include "hub/system/notify.hpp"
 
 #include <sys/socket.h>
 #include <sys/un.h>

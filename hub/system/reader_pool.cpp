@@ -1,4 +1,4 @@
-#include "hub/reader_pool.hpp"
+#include "hub/system/reader_pool.hpp"
 
 #include <condition_variable>
 #include <deque>

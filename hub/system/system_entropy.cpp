@@ -1,4 +1,4 @@
-#include "hub/system_entropy.hpp"
+#include "hub/system/system_entropy.hpp"
 
 #include <sys/random.h>
 

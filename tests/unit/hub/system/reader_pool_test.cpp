@@ -1,4 +1,4 @@
-#include "hub/reader_pool.hpp"
+#include "hub/system/reader_pool.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/test/unit_test.hpp>

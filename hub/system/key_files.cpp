@@ -1,4 +1,4 @@
-#include "hub/key_files.hpp"
+#include "hub/system/key_files.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>

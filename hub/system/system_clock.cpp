@@ -1,4 +1,4 @@
-#include "hub/system_clock.hpp"
+#include "hub/system/system_clock.hpp"
 
 namespace lockhub::hub {
 
