@@ -71,8 +71,8 @@ inline constexpr std::size_t lookup_threads = 4;      // name look-ups at a time
 inline constexpr std::size_t lookups_waiting = 1024;  // beyond: dns error
 inline constexpr auto tls_goodbye_timeout = 1s;       // beyond: closed without the peer's goodbye
 inline constexpr std::size_t idle_connections_per_host =
-    256;                                              // many PMS systems share a host; beyond: closed after use
-inline constexpr std::size_t idle_connections = 256;  // beyond: the longest idle one is closed
+    1024;                                              // many PMS systems share a host; beyond: closed after use
+inline constexpr std::size_t idle_connections = 1024;  // beyond: the longest idle one is closed
 inline constexpr auto idle_connection_lifetime = 30s;
 inline constexpr auto lease_duration = 60s;
 
