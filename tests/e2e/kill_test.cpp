@@ -63,14 +63,34 @@ class kill_run {
         eventually(
             "every push is acknowledged", [&] { return at_.pushes(1'000'000'000).integer_of("under_way") == 0; },
             std::chrono::minutes(3));
-        eventually(
-            "nothing waits any more",
-            [&] {
-                return sql_value(at_.database(),
-                                 "SELECT (SELECT COUNT(*) FROM outbox WHERE state IN ('ready', 'queued', 'leased')) + "
-                                 "(SELECT COUNT(*) FROM actions WHERE state IN ('open', 'unverifiable'))") == "0";
-            },
-            std::chrono::minutes(5));
+        const auto nothing_waits = [&] {
+            return sql_value(at_.database(),
+                             "SELECT (SELECT COUNT(*) FROM outbox WHERE state IN ('ready', 'queued', 'leased')) + "
+                             "(SELECT COUNT(*) FROM actions WHERE state IN ('open', 'unverifiable'))") == "0";
+        };
+        try {
+            eventually("nothing waits any more", nothing_waits, std::chrono::minutes(5));
+        } catch (const std::exception& e) {
+            BOOST_FAIL(e.what() << '\n' << what_waits());
+        }
+    }
+
+    // For whoever has to find out why.
+    std::string what_waits() const {
+        std::string out;
+        for (const char* question :
+             {"SELECT * FROM waiting_deliveries LIMIT 20", "SELECT * FROM open_actions LIMIT 20",
+              "SELECT * FROM commands WHERE finished_at_ms IS NULL LIMIT 20",
+              "SELECT a.* FROM attempts AS a JOIN waiting_deliveries AS w ON w.delivery_id = a.delivery_id LIMIT 40",
+              "SELECT CAST(strftime('%s', 'now') AS INTEGER) * 1000, COUNT(*) FROM waiting_deliveries"}) {
+            out += std::string(question) + '\n';
+            for (const sql_row& row : sql(at_.database(), question)) {
+                for (const std::string& value : row) out += value + " | ";
+                out += '\n';
+            }
+        }
+        const std::string log = at_.hub_log();
+        return out + log.substr(log.size() - std::min<std::size_t>(log.size(), 8000));
     }
 
     void every_acknowledged_push_is_stored_once() const {
