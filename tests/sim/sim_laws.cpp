@@ -61,7 +61,7 @@ void sim_world::check_laws(bool settled) {
     for (const auto& action : promised_) {
         law(database.count("SELECT COUNT(*) FROM actions WHERE action_id = ?1", action) == 1,
             fmt::format("answered action {} is stored", action));
-        law(cloud_.adds_named(action) <= 1, fmt::format("action {} put one PIN on the lock at most", action));
+        law(cloud_.times_sent(action) <= 1, fmt::format("action {} put one PIN on the lock at most", action));
         const auto codes = pms_.codes_told(action);
         law(codes.size() <= 1, fmt::format("action {} has one final code at most", action));
         law(!settled || codes.size() == 1, fmt::format("action {} has its final code", action));
