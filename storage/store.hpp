@@ -122,6 +122,7 @@ struct command_settlement {
     time_point due_at{};                          // of pending, uncertain and awaiting
     std::string ref;                              // awaiting: the cloud's reference; "" keeps what is there
     std::string credential_ref;                   // "" keeps what is there
+    bool credential_gone = false;                 // the lock has no PIN of that reference: the next send sets a new one
     bool asked_absent = false;                    // the probe said absent
     bool count_attempt = true;                    // false: interrupted by a stop, or refused before anything was sent
     int final_code = 0;                           // done: 0; rejected, expired: the code the PMS gets

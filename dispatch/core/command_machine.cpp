@@ -133,7 +133,13 @@ struct machine {
         return newly_accepted(said.ref, said.credential_ref);
     }
     command_settlement operator()(const reply::done& said) const { return done(said.facts.credential_ref); }
-    command_settlement operator()(const reply::rejected& said) const { return failed(said.message, said.code); }
+    command_settlement operator()(const reply::rejected& said) const {
+        if (!said.credential_unknown || command.command.verb != command_verb::replace_pin)
+            return failed(said.message, said.code);
+        auto out = pending(now, "the lock has no such PIN any more; a new one is set");
+        out.credential_gone = true;
+        return out;
+    }
     command_settlement operator()(const reply::retry& said) const {
         return pending_after_back_off(said.message, said.after.value_or(duration::zero()));
     }

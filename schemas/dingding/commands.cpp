@@ -178,6 +178,11 @@ result<wire::http_request> encode_fetch_passwords(const account_settings& settin
     return make_get(settings, command, token, call_name(command_verb::read_pins));
 }
 
+// 5006 names the password; 15006 is the document's "no such record" (section 3.1).
+bool says_unknown_password(std::int64_t code) {
+    return code == 5006 || code == 15006;
+}
+
 command_reply decode_command(const vendor_command& command, const wire::http_response& response) {
     const auto reply = read_reply(response);
     switch (reply.kind) {
@@ -186,7 +191,7 @@ command_reply decode_command(const vendor_command& command, const wire::http_res
         case api_reply::outcome::token_refused:
             return reply::renew_token{reply.message};
         case api_reply::outcome::refused:
-            return reply::rejected{reply.code, reply.message};
+            return reply::rejected{reply.code, reply.message, says_unknown_password(reply.code)};
         case api_reply::outcome::ok:
             break;
     }

@@ -72,7 +72,8 @@ struct done {
 };
 struct rejected {  // final: sending it again would be refused again
     std::int64_t code = 0;
-    std::string message;  // the vendor's text
+    std::string message;              // the vendor's text
+    bool credential_unknown = false;  // the lock has no PIN of that reference: a new one can be set
 };
 struct retry {  // not done, and worth another try
     std::optional<duration> after;

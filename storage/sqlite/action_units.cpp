@@ -66,15 +66,12 @@ new_action action_row_of(const action_request& request, const room_place& room, 
             .message = {}};
 }
 
-void add_command(workspace& w, const action_request& request, const action_target& target, std::string_view action,
-                 time_point now) {
-    const auto old =
-        w.credentials.find_active(target.lock.row, target.room.room_row, request.manage ? "manage" : "guest", now);
+void add_command(workspace& w, const action_target& target, std::string_view action, time_point now) {
     const bool may_go = w.commands.insert({.action = action,
                                            .account = target.lock.account,
                                            .lock_row = target.lock.row,
-                                           .verb = old ? command_verb::replace_pin : command_verb::set_pin,
-                                           .credential_ref = old ? *old : std::string_view(),
+                                           .verb = command_verb::set_pin,  // or replace_pin, once it is sent
+                                           .credential_ref = {},
                                            .opened_at = now});
     if (may_go) w.hints.command_due(target.lock.account, now);
 }
@@ -102,7 +99,7 @@ result<action_opened> open_action(workspace& w, const action_request& request) {
     const auto sealed = w.seal.seal(request.pin.reveal(), id);
     row.sealed_pin = sealed;
     w.actions.insert(row);
-    add_command(w, request, *target, id, now);
+    add_command(w, *target, id, now);
     answer.what = action_opened::kind::opened;
     answer.action = action_id(id);
     return answer;

@@ -67,8 +67,8 @@ ORDER BY lease_until_at_ms, command_id LIMIT ?)"),
       leases_of_others_(db, "SELECT " LOCKHUB_COMMAND_COLUMNS R"( FROM commands INDEXED BY commands_leased
 WHERE state IN ('sending', 'probing', 'polling') AND lease_owner <> ? ORDER BY command_id)"),
       lease_(db, R"(
-UPDATE commands SET state = ?, sends = ?, probes = ?, absent_probes = ?, lease_token = ?, lease_owner = ?,
-                    lease_until_at_ms = ?
+UPDATE commands SET state = ?, verb = ?, credential_ref = ?, sends = ?, probes = ?, absent_probes = ?,
+                    lease_token = ?, lease_owner = ?, lease_until_at_ms = ?
 WHERE command_id = ?)"),
       wait_(db, R"(
 UPDATE commands SET state = ?, ref = ?, credential_ref = ?, sends = ?, probes = ?, absent_probes = ?,
@@ -138,7 +138,7 @@ std::vector<command_record> command_table::leases_of_others(std::string_view own
 }
 
 void command_table::lease(const command_record& c, std::string_view owner, time_point until) {
-    lease_.run(to_string(c.state), c.sends, c.probes, c.absent_probes, c.lease_token, owner, until, c.id);
+    lease_.run(to_string(c.state), to_string(c.verb), c.credential_ref, c.sends, c.probes, c.absent_probes, c.lease_token, owner, until, c.id);
 }
 
 void command_table::wait(const command_record& c, time_point due_at, std::string_view message,

@@ -10,6 +10,19 @@ namespace lockhub::storage::sqlite {
 
 namespace {
 
+// Decided when the call is made, not when the action was opened: by then an earlier action may have put a PIN on the
+// lock, or the cloud may have said that the one to replace is gone.
+void choose_verb(workspace& w, command_record& command, time_point now) {
+    const bool sets = command.verb == command_verb::set_pin || command.verb == command_verb::replace_pin;
+    if (command.state != command_state::pending || !sets) return;
+    const auto action = w.actions.find(command.action);
+    if (!action) throw std::logic_error("a command without its action");
+    const auto old =
+        w.credentials.find_active(command.lock_row, action->room_row, action->manage ? "manage" : "guest", now);
+    command.verb = old ? command_verb::replace_pin : command_verb::set_pin;
+    command.credential_ref = old.value_or("");
+}
+
 // A call that begins counts at once: after a crash it may have reached the cloud.
 void count_call(command_record& command) {
     command.lease_token += 1;
@@ -76,6 +89,7 @@ result<std::vector<leased_command>> lease_commands(workspace& w, const command_l
         for (auto& lost : w.commands.expired_leases(account, now, limits::lease_batch)) take_back(w, lost, now);
         auto due = w.commands.due(account, now, share.limit);
         for (auto& command : due) {
+            choose_verb(w, command, now);
             count_call(command);
             w.commands.lease(command, request.owner, now + request.lease);
             out.push_back(describe(w, command));
@@ -92,6 +106,7 @@ result<command_settled> settle_command(workspace& w, const command_settlement& s
         return fail(errc::conflict, fmt::format("the lease of command {} has moved on", s.id.value));
     if (is_leased(s.next)) return fail(errc::invalid_input, "a settlement cannot lease");
     const auto now = w.now();
+    if (s.credential_gone) w.credentials.mark_removed(command->lock_row, command->credential_ref, now);
     apply_counters(*command, s, now);
     if (is_final(s.next))
         return finish_command(w, std::move(*command),

@@ -220,7 +220,8 @@ BOOST_FIXTURE_TEST_CASE(commands_of_one_lock_run_one_after_another, hotel) {
     const auto second = lease_commands("dd");
     BOOST_REQUIRE(second.size() == 1U);
     BOOST_TEST(second[0].id.value == 2);
-    BOOST_TEST(second[0].command.credential_ref.empty());
+    BOOST_TEST((second[0].command.verb == command_verb::replace_pin));
+    BOOST_TEST(second[0].command.credential_ref == "1015");
 }
 
 BOOST_FIXTURE_TEST_CASE(a_room_whose_pin_lockhub_set_gets_it_replaced, hotel) {
@@ -231,6 +232,21 @@ BOOST_FIXTURE_TEST_CASE(a_room_whose_pin_lockhub_set_gets_it_replaced, hotel) {
     const auto leased = lease_commands("dd").at(0);
     BOOST_TEST((leased.command.verb == command_verb::replace_pin));
     BOOST_TEST(leased.command.credential_ref == "1015");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_pin_the_cloud_no_longer_knows_is_set_anew_by_the_same_action, hotel) {
+    open_action(action("101", 1));
+    settle(accepted(lease_commands("dd").at(0), "700"));
+    push(result_push(result_of("700"), 700));
+    open_action(action("101", 2));
+    auto gone = step(lease_commands("dd").at(0), command_state::pending);
+    gone.due_at = clock.now();
+    gone.credential_gone = true;
+    BOOST_TEST(!settle(gone)->finished);
+    const auto again = lease_commands("dd").at(0);
+    BOOST_TEST((again.command.verb == command_verb::set_pin));
+    BOOST_TEST(again.command.credential_ref.empty());
+    BOOST_TEST(again.id.value == 2);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_pin_deleted_at_the_door_is_set_anew, hotel) {
