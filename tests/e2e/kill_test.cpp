@@ -82,9 +82,14 @@ class kill_run {
     std::string what_waits() const {
         std::string out;
         for (const char* question :
-             {"SELECT * FROM waiting_deliveries LIMIT 20", "SELECT * FROM open_actions LIMIT 20",
-              "SELECT * FROM commands WHERE finished_at_ms IS NULL LIMIT 20",
-              "SELECT a.* FROM attempts AS a JOIN waiting_deliveries AS w ON w.delivery_id = a.delivery_id LIMIT 40",
+             {"SELECT delivery_id, state, kind, event, action_id, attempts, why, message, due_at FROM "
+              "waiting_deliveries LIMIT 20",
+              "SELECT action_id, state, command_state, sends, probes, message, command_due_at FROM open_actions LIMIT "
+              "20",
+              "SELECT command_id, action_id, verb, state, behind, ref, lease_owner FROM commands WHERE finished_at_ms "
+              "IS NULL LIMIT 20",
+              "SELECT a.delivery_id, a.number, a.why, a.http_status, a.message FROM attempts AS a JOIN "
+              "waiting_deliveries AS w ON w.delivery_id = a.delivery_id LIMIT 40",
               "SELECT CAST(strftime('%s', 'now') AS INTEGER) * 1000, COUNT(*) FROM waiting_deliveries"}) {
             out += std::string(question) + '\n';
             for (const sql_row& row : sql(at_.database(), question)) {
