@@ -138,7 +138,8 @@ std::vector<command_record> command_table::leases_of_others(std::string_view own
 }
 
 void command_table::lease(const command_record& c, std::string_view owner, time_point until) {
-    lease_.run(to_string(c.state), to_string(c.verb), c.credential_ref, c.sends, c.probes, c.absent_probes, c.lease_token, owner, until, c.id);
+    lease_.run(to_string(c.state), to_string(c.verb), c.credential_ref, c.sends, c.probes, c.absent_probes,
+               c.lease_token, owner, until, c.id);
 }
 
 void command_table::wait(const command_record& c, time_point due_at, std::string_view message,
