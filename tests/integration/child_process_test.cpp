@@ -23,7 +23,7 @@ BOOST_AUTO_TEST_CASE(a_child_that_writes_more_than_a_pipe_holds_still_ends) {
 }
 
 BOOST_AUTO_TEST_CASE(a_signal_is_told_apart_from_an_exit_code) {
-    auto child = child_process::start({"/bin/sh", "-c", "echo ready; read forever"});
+    auto child = child_process::start({"/bin/sh", "-c", "echo ready; exec sleep 60"});
     BOOST_TEST(child.read_line(10s).value() == "ready");
     child.signal(SIGKILL);
     BOOST_TEST(child.wait(10s).value() == 128 + SIGKILL);
