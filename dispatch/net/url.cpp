@@ -29,7 +29,7 @@ std::string lower(std::string text) {
 result<target_url> parse_url(std::string_view text) {
     const auto parsed = urls::parse_uri(urls::string_view(text.data(), text.size()));
     if (!parsed) return bad("not an absolute URL");
-    const urls::url_view url = *parsed;
+    const urls::url_view& url = *parsed;
 
     target_url out;
     if (url.scheme_id() == urls::scheme::https) {

@@ -59,7 +59,10 @@ std::array<std::byte, 16> request_key(quhuhu::method what, const wire::form& fie
     std::vector<std::string> texts;
     for (const auto& [name, value] : fields.fields()) {
         if (!value.empty() && !wire::equal_ignoring_case(name, "hmac")) {
-            texts.push_back(name + '\x1f' + value + '\x1e');
+            auto& text = texts.emplace_back(name);
+            text += '\x1f';
+            text += value;
+            text += '\x1e';
         }
     }
     std::ranges::sort(texts);

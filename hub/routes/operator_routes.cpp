@@ -29,7 +29,6 @@ int status_of(errc code) {
         case errc::too_large:
             return 413;
         case errc::unavailable:
-            return 503;
         case errc::timeout:
             return 503;
         case errc::unsupported:
