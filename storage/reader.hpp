@@ -88,9 +88,68 @@ struct depths {
     depth parked_results;
 };
 
+// --- what the lockapi reads
+
+struct lockapi_room {
+    std::string room_type_code;
+    std::string room_id;
+    bool has_lock = false;  // for passwords or for cards
+};
+
+// A lock as it serves a room.
+struct room_lock {
+    account_id account;
+    std::string lock_uuid, cloud_home_id, cloud_room_id;
+    std::optional<bool> online;  // nullopt: never heard of
+    std::optional<int> battery_percent;
+    std::optional<int> signal_percent;
+    bool battery_low = false;   // it said so itself, or is at limits::low_battery_percent at most
+    bool faulty = false;        // it reported a fault and has not been opened since
+    time_point condition_at{};  // of the youngest of these; epoch: never
+};
+
+struct room_locks {
+    std::string room_id;
+    bool known = false;  // false: the directory has no such room
+    std::string room_no;
+    std::optional<room_lock> password;
+    std::optional<room_lock> card;
+};
+
+struct log_question {
+    pms_id pms;
+    hotel_no hotel;
+    std::vector<room_id> rooms;
+    time_point from{};
+    time_point until{};
+    std::size_t offset = 0;
+    std::size_t count = 0;
+};
+struct log_row {
+    std::string room_id;
+    time_point occurred_at{};
+    int source = 0;
+    std::string source_id, source_name;
+    bool succeeded = true;
+    secret pin;  // of an opening by a PIN the hub knows; empty unless the reader was opened with the seal key
+};
+struct log_rows {
+    std::vector<log_row> rows;  // newest first
+    std::uint64_t total = 0;
+};
+
 class reader {
   public:
     virtual ~reader() = default;
+
+    // Of one hotel, by room type and room; an empty list does not filter. not_found: no such hotel.
+    virtual result<std::vector<lockapi_room>> lockapi_rooms(const pms_id& pms, const hotel_no& hotel,
+                                                            const std::vector<std::string>& room_type_codes,
+                                                            const std::vector<room_id>& rooms) = 0;
+    // One for each room asked for, in that order. not_found: no such hotel.
+    virtual result<std::vector<room_locks>> locks_of_rooms(const pms_id& pms, const hotel_no& hotel,
+                                                           const std::vector<room_id>& rooms) = 0;
+    virtual result<log_rows> lock_log(const log_question& question) = 0;
 
     virtual result<std::vector<delivery_row>> list_deliveries(const delivery_filter& filter,
                                                               std::size_t limit) = 0;  // newest first

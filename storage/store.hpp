@@ -10,14 +10,11 @@
 // internal. After a failed COMMIT the store is poisoned for good: every waiter and every later call gets unavailable.
 // Leases are (owner, token, until) on the store's own clock. A settle names its token and fails with conflict when the
 // token has moved on.
-#include <array>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "schemas/core/ids.hpp"
@@ -30,6 +27,9 @@
 #include "schemas/domain/directory.hpp"
 #include "schemas/domain/lock_cloud.hpp"
 #include "schemas/domain/push.hpp"
+#include "storage/actions.hpp"
+#include "storage/deliveries.hpp"
+#include "storage/operators.hpp"
 
 namespace lockhub::storage {
 
@@ -52,204 +52,34 @@ struct push_outcome {
     std::uint32_t stored_records = 0;  // 0 for a repeat
 };
 
-// --- lockapi -----------------------------------------------------------------------------------------------------
-
-struct action_request {
-    pms_id pms;
-    hotel_no hotel;
-    room_id room;
-    std::string method;                       // "enableGuestPwd"
-    std::array<std::byte, 16> request_key{};  // of the request without hmac: the same while open → the same action
-    secret pin;
-    bool manage = false;
-    std::optional<time_point> valid_until;
-    std::string operator_guid;
-    std::string operator_name;
-    bool callback_promised = true;
-    bool only_if_online = true;  // do not open, answer lock_offline, when the lock is known to be off line
-};
-
-struct action_opened {
-    enum class kind { opened, already_open, unknown_room, no_lock, lock_offline };
-    kind what = kind::opened;
-    action_id action;    // opened, already_open
-    secret pin;          // already_open: the PIN of the open action
-    account_id account;  // of the room's lock: all kinds but unknown_room and no_lock
-    std::string lock_uuid;
-    std::string cloud_home_id;
-    std::string cloud_room_id;
-};
-
-// An action that is answered within its own request and promises no callback (lock off line: the dynamic PIN).
-struct answered_action {
-    action_request request;
-    std::string note;  // for the operator: "dynamic password, lock off line"
-};
-
-// --- commands ----------------------------------------------------------------------------------------------------
-
-struct command_lease_request {
-    std::string owner;
-    duration lease{};
-    struct share {
-        account_id account;
-        std::size_t limit = 0;
-    };
-    std::vector<share> shares;  // accounts that may send now, and how many calls each
-};
-
-struct leased_command {
-    command_id id;
-    std::int64_t lease_token = 0;
-    command_state state = command_state::sending;  // sending, probing or polling
-    account_id account;
-    action_id action;
-    vendor_command command;
-    std::string ref;
-    std::uint32_t sends = 0;          // calls that may have reached the cloud, this one included when sending
-    std::uint32_t probes = 0;         // questions asked since the last send, this one included when asking
-    std::uint32_t absent_probes = 0;  // in a row
-    time_point opened_at{};
-    time_point accepted_at{};  // epoch: not accepted yet
-};
-
-// What a step of the command machine decided; storage applies it as one unit with everything it causes: a parked result
-// that matches `ref`, the action's final state, the callback's outbox row, the credential projection.
-struct command_settlement {
-    command_id id;
-    std::int64_t lease_token = 0;
-    command_state next = command_state::pending;  // never a leased state
-    time_point due_at{};                          // of pending, uncertain and awaiting
-    std::string ref;                              // awaiting: the cloud's reference; "" keeps what is there
-    std::string credential_ref;                   // "" keeps what is there
-    bool credential_gone = false;                 // the lock has no PIN of that reference: the next send sets a new one
-    bool asked_absent = false;                    // the probe said absent
-    bool count_attempt = true;                    // false: interrupted by a stop, or refused before anything was sent
-    int final_code = 0;                           // done: 0; rejected, expired: the code the PMS gets
-    std::string message;                          // what happened, for the operator and as msg; no secrets
-    std::int64_t vendor_code = 0;
-};
-
-struct command_settled {
-    bool finished = false;  // the action has its final code now
-    action_state action = action_state::open;
-};
-
-// --- deliveries --------------------------------------------------------------------------------------------------
-
-struct delivery_lease_request {
-    std::string owner;
-    duration lease{};
-    struct share {
-        pms_id pms;
-        std::size_t limit = 0;
-    };
-    std::vector<share> shares;
-};
-
-struct leased_delivery {
-    delivery_id id;
-    std::int64_t lease_token = 0;
-    pms_id pms;
-    delivery_kind kind = delivery_kind::event;
-    std::string payload;        // without version, pmsId and hmac
-    std::uint32_t attempt = 0;  // this one included
-    time_point created_at{};
-};
-
-struct delivery_settlement {
-    delivery_id id;
-    std::int64_t lease_token = 0;
-    delivery_state next = delivery_state::delivered;  // ready, delivered, held or dead
-    time_point due_at{};                              // of ready
-    bool count_attempt = true;                        // false: interrupted by a stop, or held back before sending
-    time_point started_at{};
-    time_point finished_at{};
-    error_class why = error_class::none;
-    int http_status = 0;
-    std::string message;   // bounded, no secrets
-    std::string response;  // copy, at most limits::response_copy_bytes
-};
-
-// When a PMS has its next delivery due, or an account its next command. Storage reports hints after each commit that
-// made work ready; dispatch keeps the earliest per key and asks storage for a window when it comes. A lease that came
-// back with fewer rows than a share's limit reports, for that key, when the earliest row it left behind is due:
-// dispatch forgot the key's hints when it asked. Leased rows are due when their lease runs out.
-struct due_hint {
-    std::string key;  // pms id or account
-    time_point due_at{};
-};
-
-// A callback sent lately: restores the rate windows after a restart.
-struct recent_send {
-    pms_id pms;
-    time_point sent_at{};
-    delivery_id delivery;
-};
-
 // --- configuration the store needs ---------------------------------------------------------------------------------
 
 struct pms_policy {
     pms_id pms;
-    bool enabled = true;           // false: its deliveries are inserted held
-    bool takes_results = true;     // password_url is set; false: inserted held
-    std::uint32_t event_mask = 0;  // bit per event_kind it subscribes to; 0: none
+    bool enabled = true;            // false: its deliveries are inserted held
+    std::uint32_t result_mask = 0;  // bit per delivery_kind of results it has a URL for; others are inserted held
+    std::uint32_t event_mask = 0;   // bit per event_kind it subscribes to; 0: none
 };
 // PMS systems of the directory that stand in no policy: result deliveries and events are inserted held (pms_unknown).
 
-// --- operators -----------------------------------------------------------------------------------------------------
-
-// An empty or absent field does not filter.
-struct delivery_filter {
-    std::vector<std::int64_t> ids{};
-    std::optional<delivery_state> state{};
-    std::string pms{};
-    std::string hotel{};
-    std::string room{};
-    std::string action{};
-    std::string event{};  // "lock.opened"
-    std::optional<error_class> why{};
-    std::optional<time_point> created_from{};
-    std::optional<time_point> created_until{};
+// An account that stands in no policy serves every verb: its commands wait until it is configured again, or expire.
+struct account_policy {
+    account_id account;
+    cloud_traits traits;
 };
 
-enum class delivery_verb { retry, hold, release, discard };
-std::string_view to_string(delivery_verb verb);
+// --- locks ---------------------------------------------------------------------------------------------------------
 
-struct operator_change {
-    delivery_verb verb = delivery_verb::retry;
-    delivery_filter filter;
-    std::string actor;  // who, for the audit row
-    std::string reason;
-    bool dry_run = false;  // count only
-};
-struct operator_changed {
-    struct counts {
-        std::uint64_t matched = 0;
-        std::uint64_t skipped = 0;
-    };
-    std::uint64_t matched = 0;                  // rows the filter names and the verb may change
-    std::uint64_t skipped = 0;                  // rows the filter names and whose state does not allow the verb
-    std::map<delivery_state, counts> by_state;  // the same, by the state a row was in
+// What asking a lock cloud about one lock brought, at `at`. A lock nobody heard of is not_found.
+struct lock_report {
+    account_id account;
+    std::string lock_uuid;
+    time_point at{};
+    lock_condition condition;
+    std::vector<reported_opening> openings;  // those the log has already are dropped
 };
 
-// An operator's word on an unverifiable action.
-struct action_verdict {
-    action_id action;
-    bool succeeded = false;
-    std::string actor;
-    std::string reason;
-};
-
-struct directory_change {
-    std::vector<directory_row> rows;
-    bool dry_run = false;
-    std::string actor;
-};
-struct directory_changed {
-    std::uint64_t hotels_added = 0, room_types_added = 0, rooms_added = 0, rooms_changed = 0, rooms_unchanged = 0;
-    std::uint64_t locks_bound = 0, locks_unbound = 0;
-};
+// --- the store ---------------------------------------------------------------------------------------------------
 
 struct expunge_request {
     time_point final_before{};
@@ -266,10 +96,20 @@ struct writer_statistics {
     bool poisoned = false;
 };
 
+// An action that went on: accepted by its lock cloud, or final. For requests that wait for it.
+struct action_news {
+    action_id action;
+    action_state state = action_state::open;
+    bool accepted = false;  // its last command is taken; the result comes later
+    std::optional<int> final_code;
+    std::string message;
+};
+
 // Called by the store, where completions run.
 struct store_events {
     std::function<void(const std::vector<due_hint>&)> deliveries_ready;
     std::function<void(const std::vector<due_hint>&)> commands_ready;
+    std::function<void(const std::vector<action_news>&)> actions_moved;
     std::function<void(const std::string& why)> poisoned;
     std::function<void(std::size_t units, std::chrono::microseconds took)> committed;  // after every group; for metrics
 };
@@ -281,11 +121,15 @@ class store {
     virtual void set_events(store_events events) = 0;  // before the first unit
     virtual void set_policies(std::vector<pms_policy> policies,
                               completion<nothing> done) = 0;  // releases rows held for a policy that now allows them
+    virtual void set_accounts(std::vector<account_policy> accounts, completion<nothing> done) = 0;
 
     virtual void record_push(push_record record, completion<push_outcome> done) = 0;
 
     virtual void open_action(action_request request, completion<action_opened> done) = 0;
     virtual void record_answered_action(answered_action action, completion<action_id> done) = 0;
+    virtual void reveal_pin(pin_question question, completion<pin_known> done) = 0;
+
+    virtual void report_lock(lock_report report, completion<nothing> done) = 0;
 
     virtual void lease_commands(command_lease_request request, completion<std::vector<leased_command>> done) = 0;
     virtual void settle_command(command_settlement settlement, completion<command_settled> done) = 0;
@@ -306,6 +150,7 @@ class store {
     virtual void change_deliveries(operator_change change, completion<operator_changed> done) = 0;
     virtual void decide_action(action_verdict verdict, completion<nothing> done) = 0;
     virtual void change_directory(directory_change change, completion<directory_changed> done) = 0;
+    virtual void bind_lock(lock_binding binding, completion<directory_changed> done) = 0;
     virtual void expunge(expunge_request request, completion<std::uint64_t> done) = 0;
 
     // Comes back after everything submitted before it is durable: watchdog, readiness, orderly stop.

@@ -132,10 +132,18 @@ struct machine {
     command_settlement operator()(const reply::accepted& said) const {
         return newly_accepted(said.ref, said.credential_ref);
     }
-    command_settlement operator()(const reply::done& said) const { return done(said.facts.credential_ref); }
+    command_settlement operator()(const reply::done& said) const {
+        auto out = done(said.facts.credential_ref);
+        out.lock = {said.facts.online, said.facts.battery_percent, said.facts.signal_percent};
+        out.card = said.facts.card;
+        return out;
+    }
     command_settlement operator()(const reply::rejected& said) const {
-        if (!said.credential_unknown || command.command.verb != command_verb::replace_pin)
-            return failed(said.message, said.code);
+        if (!said.credential_unknown || command.command.verb != command_verb::replace_pin) {
+            auto out = failed(said.message, said.code);
+            out.lock.online = said.online;
+            return out;
+        }
         auto out = pending(now, "the lock has no such PIN any more; a new one is set");
         out.credential_gone = true;
         return out;
@@ -155,8 +163,16 @@ struct machine {
         out.credential_ref = said.credential_ref;
         return out;
     }
-    command_settlement operator()(const probe::done& said) const { return done(said.credential_ref); }
+    command_settlement operator()(const probe::done& said) const {
+        auto out = done(said.credential_ref);
+        out.card = said.card;
+        return out;
+    }
     command_settlement operator()(const probe::failed& said) const { return failed(said.message, 0); }
+    command_settlement operator()(const probe::undecided& said) const {
+        if (polling()) return still_no_result(said.message);
+        return to(command_state::unverifiable, said.message);
+    }
     command_settlement operator()(const probe::unclear& said) const {
         if (polling()) return still_no_result(said.message);
         return still_in_doubt(now + wait_after_question(command.probes), said.message);

@@ -30,7 +30,7 @@ dispatch::task<operation_answer> operations::enable_password(quhuhu::request req
         .valid_until = request.end_time,
         .operator_guid = request.operator_guid,
         .operator_name = request.operator_name,
-        .callback_promised = chosen,
+        .callback = chosen ? std::optional(delivery_kind::password_result) : std::nullopt,
         .only_if_online = true,
     };
     auto submit = [this, &action](storage::completion<storage::action_opened> done) {
@@ -51,6 +51,13 @@ dispatch::task<operation_answer> operations::enable_password(quhuhu::request req
         case storage::action_opened::kind::no_lock:
             co_return refused(quhuhu::status::no_lock_service,
                               "无直连门锁服务：房间 " + request.room.value + " 未绑定门锁");
+        case storage::action_opened::kind::not_served:
+            co_return refused(quhuhu::status::no_lock_service,
+                              "无直连门锁服务：房间 " + request.room.value + " 的门锁不支持此操作");
+        case storage::action_opened::kind::nothing_to_do:
+        case storage::action_opened::kind::cannot_remove:
+        case storage::action_opened::kind::wrong_reader:
+            break;
         case storage::action_opened::kind::lock_offline:
             co_return co_await answer_dynamic_pin(std::move(request), std::move(action), std::move(*opened));
     }
@@ -70,9 +77,9 @@ dispatch::task<operation_answer> operations::answer_dynamic_pin(quhuhu::request 
                           "门锁离线，且未能取得当前可用密码" + (facts ? std::string() : "：" + facts.error().message));
     }
     action.pin = facts->pin;
-    action.callback_promised = false;
+    action.callback = std::nullopt;
     auto submit = [this, &action](storage::completion<action_id> done) {
-        store_.record_answered_action({std::move(action), "lock off line: answered its dynamic password"},
+        store_.record_answered_action({std::move(action), "lock off line: answered its dynamic password", {}},
                                       std::move(done));
     };
     auto recorded = co_await dispatch::await_store<action_id>(submit);

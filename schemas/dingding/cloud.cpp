@@ -51,6 +51,13 @@ class cloud final : public lock_cloud {
 
     const account_id& account() const override { return settings_.account; }
     std::string_view vendor() const override { return "dingding"; }
+    cloud_traits traits() const override {
+        using enum command_verb;
+        cloud_traits known;
+        known.verbs = {set_pin,      replace_pin, remove_pin,       freeze_pin,
+                       unfreeze_pin, read_pins,   read_dynamic_pin, read_lock};
+        return known;
+    }
     std::vector<push_endpoint> push_endpoints() const override { return endpoints_; }
 
     result<parsed_push> parse_push(const push_request& request) const override {

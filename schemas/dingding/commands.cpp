@@ -35,8 +35,9 @@ std::string_view call_name(command_verb verb) {
             return "get_dynamic_password_plaintext";
         case command_verb::read_lock:
             return "get_lock_info";
+        default:
+            return "";
     }
-    return "";
 }
 
 bool has_device(const vendor_command& command) {

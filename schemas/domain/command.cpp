@@ -7,9 +7,10 @@ namespace lockhub {
 namespace {
 
 // In the order of command_verb.
-constexpr std::array<std::string_view, 8> names{"set_pin",      "replace_pin", "remove_pin",       "freeze_pin",
-                                                "unfreeze_pin", "read_pins",   "read_dynamic_pin", "read_lock"};
-static_assert(static_cast<std::size_t>(command_verb::read_lock) + 1 == names.size());
+constexpr std::array<std::string_view, command_verb_count> names{
+    "set_pin",   "replace_pin", "remove_pin",   "freeze_pin", "unfreeze_pin", "read_pins",  "read_dynamic_pin",
+    "read_lock", "read_log",    "list_devices", "make_card",  "read_card",    "clear_card", "lose_cards"};
+static_assert(static_cast<std::size_t>(command_verb::lose_cards) + 1 == names.size());
 
 }  // namespace
 
@@ -31,10 +32,16 @@ bool changes_lock(command_verb verb) {
         case command_verb::remove_pin:
         case command_verb::freeze_pin:
         case command_verb::unfreeze_pin:
+        case command_verb::make_card:
+        case command_verb::clear_card:
+        case command_verb::lose_cards:
             return true;
         case command_verb::read_pins:
         case command_verb::read_dynamic_pin:
         case command_verb::read_lock:
+        case command_verb::read_log:
+        case command_verb::list_devices:
+        case command_verb::read_card:
             return false;
     }
     return true;

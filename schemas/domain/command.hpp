@@ -1,9 +1,11 @@
 #pragma once
 // Commands to lock clouds, in the domain's words; each cloud's codec turns them into its own calls.
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -21,22 +23,65 @@ enum class command_verb : std::uint8_t {
     read_pins,         // 丁盯 fetch_passwords
     read_dynamic_pin,  // 丁盯 get_dynamic_password_plaintext
     read_lock,         // 丁盯 get_lock_info
+    read_log,          // 丁盯 get_lock_events
+    list_devices,      // 丁盯 find_home_devices; gateway GetRoomList
+    make_card,         // gateway MarkRoomCard
+    read_card,         // gateway ReadCard: the card that lies on the reader
+    clear_card,        // gateway ClearRoomCard: that one card
+    lose_cards,        // gateway ClearRoomCard without a card: every card of the room
 };
+inline constexpr std::size_t command_verb_count = 14;
 std::string_view to_string(command_verb verb);
 std::optional<command_verb> command_verb_from(std::string_view name);
 bool changes_lock(command_verb verb);  // true: is sent only under a persisted intent
 
+// A set of verbs: what a lock cloud can do.
+class verb_set {
+  public:
+    constexpr verb_set() = default;
+    constexpr verb_set(std::initializer_list<command_verb> verbs) {
+        for (const auto verb : verbs) bits_ |= bit(verb);
+    }
+    constexpr bool has(command_verb verb) const { return (bits_ & bit(verb)) != 0; }
+    bool operator==(const verb_set&) const = default;
+
+  private:
+    static constexpr std::uint64_t bit(command_verb verb) { return std::uint64_t{1} << std::to_underlying(verb); }
+    std::uint64_t bits_ = 0;
+};
+
+// A room card, as its reader shows it.
+struct card_facts {
+    std::string card_id{};
+    std::string lock_uuid{};  // the cloud's name of the lock it opens (gateway: rm_id)
+    std::optional<time_point> valid_from{};
+    std::optional<time_point> valid_until{};
+
+    bool operator==(const card_facts&) const = default;
+};
+
+// Which part of a log is asked for.
+struct log_page {
+    time_point from{};
+    time_point until{};
+    std::size_t offset = 0;
+    std::size_t count = 0;
+};
+
 struct vendor_command {
     command_verb verb = command_verb::set_pin;
-    std::string lock_uuid;
+    std::string lock_uuid;  // gateway: rm_id, "" for a card reader
     std::string cloud_home_id;
     std::string cloud_room_id;
     std::string credential_ref;  // the vendor's password id where the verb needs one
-    secret pin;
+    secret pin{};
     std::string label;    // our mark on what the command makes: the actionId; probes look for it
     bool manage = false;  // a management PIN (丁盯: is_default, id 999), not a guest's
-    std::optional<time_point> valid_from;
-    std::optional<time_point> valid_until;  // nullopt: for ever
+    std::optional<time_point> valid_from{};
+    std::optional<time_point> valid_until{};  // nullopt: for ever
+    bool offline_pin = false;                 // remove_pin: one that was computed, not sent to the lock
+    card_facts card{};                        // clear_card: the one to clear
+    log_page page{};                          // read_log
 };
 
 // One PIN as a lock cloud reports it.
@@ -48,17 +93,41 @@ struct reported_credential {
     bool manage = false;
     progress stage = progress::done;
     std::optional<command_verb> operation;  // what is or was last done to it
-    std::optional<time_point> valid_from;
-    std::optional<time_point> valid_until;
+    std::optional<time_point> valid_from{};
+    std::optional<time_point> valid_until{};
+};
+
+// One opening as a lock cloud's log has it: the same fields as of a pushed one, so that both fall together.
+struct reported_opening {
+    time_point occurred_at{};
+    int source = 0;
+    std::string source_id;
+    std::string source_name;
+
+    bool operator==(const reported_opening&) const = default;
+};
+
+// A lock a cloud knows: what rooms can be matched with.
+struct reported_device {
+    std::string lock_uuid;
+    std::string cloud_home_id;
+    std::string cloud_room_id;
+    std::string name;  // what its owner calls it: a room number, with luck
+
+    bool operator==(const reported_device&) const = default;
 };
 
 struct command_facts {
-    std::string credential_ref;
-    secret pin;
-    std::optional<time_point> pin_valid_until;
-    std::optional<bool> online;
-    std::optional<int> battery_percent;
-    std::vector<reported_credential> credentials;
+    std::string credential_ref{};
+    secret pin{};
+    std::optional<time_point> pin_valid_until{};
+    std::optional<bool> online{};
+    std::optional<int> battery_percent{};
+    std::optional<int> signal_percent{};
+    std::optional<card_facts> card{};
+    std::vector<reported_credential> credentials{};
+    std::vector<reported_opening> openings{};
+    std::vector<reported_device> devices{};
 };
 
 // What the cloud's reply to a command says.
@@ -74,6 +143,7 @@ struct rejected {  // final: sending it again would be refused again
     std::int64_t code = 0;
     std::string message;              // the vendor's text
     bool credential_unknown = false;  // the lock has no PIN of that reference: a new one can be set
+    std::optional<bool> online{};     // what the refusal says about the lock
 };
 struct retry {  // not done, and worth another try
     std::optional<duration> after;
@@ -93,8 +163,12 @@ struct running {
 };
 struct done {
     std::string credential_ref;
+    std::optional<card_facts> card{};
 };
 struct failed {
+    std::string message;
+};
+struct undecided {  // it answered, and the answer cannot prove anything: an operator decides
     std::string message;
 };
 struct unclear {  // the answer could not be read, or the token was refused: ask again
@@ -102,6 +176,7 @@ struct unclear {  // the answer could not be read, or the token was refused: ask
     std::string message;
 };
 }  // namespace probe
-using probe_reply = std::variant<probe::absent, probe::running, probe::done, probe::failed, probe::unclear>;
+using probe_reply =
+    std::variant<probe::absent, probe::running, probe::done, probe::failed, probe::undecided, probe::unclear>;
 
 }  // namespace lockhub

@@ -34,12 +34,26 @@ struct access_token {
     time_point expires_at{};
 };
 
+// What the rest of the program must know about a cloud before it opens an action on one of its locks.
+struct cloud_traits {
+    verb_set verbs;
+    // Where the caller numbers the PINs on a lock itself (gateway: `m1`): the numbers there are. 0: the cloud does it.
+    int first_pin_slot = 0;
+    int last_pin_slot = 0;
+    // A computed PIN can be taken back before its end.
+    bool removes_offline_pins = false;
+    // Where nobody tells when a lock is back: so long it counts as off line after a refusal that said so.
+    std::optional<duration> offline_believed_for;
+    bool operator==(const cloud_traits&) const = default;
+};
+
 class lock_cloud {
   public:
     virtual ~lock_cloud() = default;
 
     virtual const account_id& account() const = 0;
     virtual std::string_view vendor() const = 0;  // "dingding"
+    virtual cloud_traits traits() const = 0;
 
     // --- pushes
     virtual std::vector<push_endpoint> push_endpoints() const = 0;
@@ -60,7 +74,9 @@ class lock_cloud {
     virtual command_reply decode(const vendor_command& command, const wire::http_response& response,
                                  time_point now) const = 0;
 
-    // The question to ask about a command. nullopt where the cloud has no way to ask (then: unverifiable).
+    // The question to ask about a command whose reply was lost. nullopt where the cloud has no way to ask (then:
+    // unverifiable). Where sending a command again ends in the same state (gateway: a PIN's number is ours, and a
+    // repeat overwrites it with the same), the question is the command itself.
     virtual std::optional<wire::http_request> encode_probe(const vendor_command& command, const access_token& token,
                                                            time_point now, std::string_view nonce) const = 0;
     virtual probe_reply decode_probe(const vendor_command& command, const wire::http_response& response) const = 0;

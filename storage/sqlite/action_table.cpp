@@ -6,8 +6,8 @@ namespace lockhub::storage::sqlite {
 
 namespace {
 
-#define LOCKHUB_ACTION_COLUMNS                                                                              \
-    "action_id, state, pms_id, hotel_no, room_id, room_row, manage, callback_promised, valid_until_at_ms, " \
+#define LOCKHUB_ACTION_COLUMNS                                                                     \
+    "action_id, state, pms_id, hotel_no, room_id, room_row, manage, callback, valid_until_at_ms, " \
     "sealed_pin"
 
 action_record read_action(const rows& row) {
@@ -18,7 +18,7 @@ action_record read_action(const rows& row) {
             .room = row.string(4),
             .room_row = row.integer(5),
             .manage = row.flag(6),
-            .callback_promised = row.flag(7),
+            .callback = delivery_kind_from(row.text(7)),
             .valid_until = row.optional_time(8),
             .sealed_pin = row.string(9)};
 }
@@ -39,10 +39,10 @@ std::optional<blob> as_blob(std::optional<std::string_view> bytes) {
 action_table::action_table(database& db)
     : exists_(db, "SELECT 1 FROM actions WHERE action_id = ?"),
       insert_(db, R"(
-INSERT INTO actions (action_id, state, pms_id, hotel_no, room_id, room_row, method, manage, request_key, sealed_pin,
-                     valid_until_at_ms, operator_guid, operator_name, callback_promised, created_at_ms, finished_at_ms,
-                     final_code, message)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))"),
+INSERT INTO actions (action_id, state, pms_id, hotel_no, room_id, hotel_row, room_row, method, verb, manage, request_key,
+                     sealed_pin, valid_until_at_ms, operator_guid, operator_name, callback, created_at_ms,
+                     finished_at_ms, final_code, message)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))"),
       find_(db, "SELECT " LOCKHUB_ACTION_COLUMNS " FROM actions WHERE action_id = ?"),
       find_open_request_(db, "SELECT " LOCKHUB_ACTION_COLUMNS R"( FROM actions
 WHERE request_key = ? AND state = 'open' AND room_row = ? ORDER BY action_id LIMIT 1)"),
@@ -65,9 +65,10 @@ bool action_table::exists(std::string_view action) {
 
 void action_table::insert(const new_action& a) {
     const auto finished_at = a.final_code ? std::optional(a.created_at) : std::nullopt;
-    insert_.run(a.action, to_string(a.state), a.pms, a.hotel, a.room, a.room_row, a.method, a.manage,
-                blob{a.request_key}, as_blob(a.sealed_pin), a.valid_until, a.operator_guid, a.operator_name,
-                a.callback_promised, a.created_at, finished_at, a.final_code, a.message);
+    const auto callback = a.callback ? std::optional(to_string(*a.callback)) : std::nullopt;
+    insert_.run(a.action, to_string(a.state), a.pms, a.hotel, a.room, a.hotel_row, a.room_row, a.method,
+                to_string(a.verb), a.manage, blob{a.request_key}, as_blob(a.sealed_pin), a.valid_until, a.operator_guid,
+                a.operator_name, callback, a.created_at, finished_at, a.final_code, a.message);
 }
 
 std::optional<action_record> action_table::find(std::string_view action) {

@@ -4,6 +4,8 @@
 #include <string>
 
 #include "schemas/domain/action.hpp"
+#include "schemas/domain/command.hpp"
+#include "schemas/domain/delivery.hpp"
 #include "storage/sqlite/statement.hpp"
 
 namespace lockhub::storage::sqlite {
@@ -14,15 +16,17 @@ struct new_action {
     std::string_view pms;
     std::string_view hotel;
     std::string_view room;
+    std::int64_t hotel_row = 0;
     std::int64_t room_row = 0;
     std::string_view method;
+    command_verb verb = command_verb::set_pin;
     bool manage = false;
     std::string_view request_key;
     std::optional<std::string_view> sealed_pin;
     std::optional<time_point> valid_until;
     std::string_view operator_guid;
     std::string_view operator_name;
-    bool callback_promised = true;
+    std::optional<delivery_kind> callback;
     time_point created_at{};
     std::optional<int> final_code;  // of an action answered at once
     std::string_view message;
@@ -36,7 +40,7 @@ struct action_record {
     std::string room;
     std::int64_t room_row = 0;
     bool manage = false;
-    bool callback_promised = true;
+    std::optional<delivery_kind> callback;
     std::optional<time_point> valid_until;
     std::string sealed_pin;  // "" for none
 };

@@ -52,15 +52,17 @@ new_action action_row_of(const action_request& request, const room_place& room, 
             .pms = room.pms,
             .hotel = room.hotel,
             .room = room.room,
+            .hotel_row = room.hotel_row,
             .room_row = room.room_row,
             .method = request.method,
+            .verb = request.verb,
             .manage = request.manage,
             .request_key = blob::of(request.request_key).bytes,
             .sealed_pin = std::nullopt,
             .valid_until = request.valid_until,
             .operator_guid = request.operator_guid,
             .operator_name = request.operator_name,
-            .callback_promised = request.callback_promised,
+            .callback = request.callback,
             .created_at = now,
             .final_code = std::nullopt,
             .message = {}};
@@ -118,7 +120,7 @@ result<action_id> record_answered_action(workspace& w, const answered_action& an
         row.sealed_pin = sealed;
     }
     row.state = action_state::succeeded;
-    row.callback_promised = false;
+    row.callback = std::nullopt;
     row.final_code = 0;
     row.message = answered.note;
     w.actions.insert(row);

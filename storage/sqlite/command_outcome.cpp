@@ -32,7 +32,7 @@ action_state action_after(command_state state) {
 void call_back(workspace& w, const action_record& action, int final_code, time_point now) {
     const auto payload = quhuhu::result_payload(action.action, final_code);
     enqueue(w, {.lane = lane_of_room(action.room_row, lane_class::results),
-                .kind = delivery_kind::password_result,
+                .kind = *action.callback,
                 .pms = action.pms,
                 .hotel = action.hotel,
                 .room = action.room,
@@ -42,7 +42,7 @@ void call_back(workspace& w, const action_record& action, int final_code, time_p
                 .push = std::nullopt,
                 .payload = payload,
                 .created_at = now,
-                .held_reason = w.policies.reason_to_hold(action.pms, delivery_kind::password_result, {})});
+                .held_reason = w.policies.reason_to_hold(action.pms, *action.callback, {})});
 }
 
 void note_credential(workspace& w, const command_record& command, const action_record& action, time_point now) {
@@ -78,7 +78,7 @@ command_settled finish_command(workspace& w, command_record command, const comma
     w.commands.finish(command, now, end.message, end.vendor_code);
     w.actions.finish(command.action, state, code, end.message, now);
     if (state == action_state::succeeded) note_credential(w, command, *action, now);
-    if (action->callback_promised) call_back(w, *action, code, now);
+    if (action->callback) call_back(w, *action, code, now);
     let_next_go(w, command.lock_row, now);
     return {.finished = true, .action = state};
 }

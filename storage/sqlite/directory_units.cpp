@@ -64,4 +64,8 @@ result<directory_changed> change_directory(workspace& w, const directory_change&
     return counts;
 }
 
+result<directory_changed> bind_lock(workspace&, const lock_binding&) {
+    return fail(errc::unsupported, "bind_lock");
+}
+
 }  // namespace lockhub::storage::sqlite

@@ -5,5 +5,6 @@
 namespace lockhub::storage::sqlite {
 
 result<directory_changed> change_directory(workspace& w, const directory_change& change);
+result<directory_changed> bind_lock(workspace& w, const lock_binding& binding);
 
 }  // namespace lockhub::storage::sqlite

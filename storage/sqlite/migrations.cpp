@@ -35,16 +35,26 @@ void refuse_foreign_or_newer(database& db) {
                         schema_version(db), known));
 }
 
+void refuse_broken_references(database& db) {
+    statement check(db, "PRAGMA foreign_key_check");
+    auto row = check.query();
+    if (row.next()) throw std::runtime_error(fmt::format("table {} refers to a row that is gone", row.text(0)));
+}
+
 }  // namespace
 
 void migrate(database& db) {
     refuse_foreign_or_newer(db);
     const auto present = schema_version(db);
+    // A table that is made anew must not take along what refers to it. No effect inside a transaction, so it stands
+    // here.
+    db.execute("PRAGMA foreign_keys = OFF");
     for (const auto& step : migrations()) {
         if (step.number <= present) continue;
         db.execute("BEGIN IMMEDIATE");
         try {
             db.execute(step.sql);
+            refuse_broken_references(db);
             db.execute(fmt::format("PRAGMA application_id = {}", application_id));
             db.execute(fmt::format("PRAGMA user_version = {}", step.number));
             db.execute("COMMIT");
@@ -53,6 +63,7 @@ void migrate(database& db) {
             throw std::runtime_error(fmt::format("{}: migration {}: {}", db.path(), step.name, why.what()));
         }
     }
+    db.execute("PRAGMA foreign_keys = ON");
 }
 
 void require_current_schema(database& db) {

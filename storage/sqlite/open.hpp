@@ -49,7 +49,9 @@ class threaded_store : public store {
 // One writer thread: the group is whatever arrived during the last commit.
 std::unique_ptr<threaded_store> open_threaded_store(sqlite_options options);
 
-// Reads only. Fails when the file is missing, no lockhub database, or of a newer schema.
-result<std::unique_ptr<reader>> open_reader(const std::filesystem::path& path, const clock& time);
+// Reads only. Fails when the file is missing, no lockhub database, or of a newer schema. With the seal key, the log
+// shows PINs.
+result<std::unique_ptr<reader>> open_reader(const std::filesystem::path& path, const clock& time,
+                                            std::optional<secret> seal_key = std::nullopt);
 
 }  // namespace lockhub::storage

@@ -23,7 +23,8 @@ std::optional<std::string_view> policy_book::reason_to_hold(std::string_view pms
     if (kind == delivery_kind::event && (policy.event_mask >> static_cast<unsigned>(event) & 1U) == 0)
         return held_reason::not_subscribed;
     if (!policy.enabled) return held_reason::pms_disabled;
-    if (kind != delivery_kind::event && !policy.takes_results) return held_reason::no_url;
+    if (kind != delivery_kind::event && (policy.result_mask >> static_cast<unsigned>(kind) & 1U) == 0)
+        return held_reason::no_url;
     return std::nullopt;
 }
 

@@ -41,9 +41,9 @@ namespace {
 constexpr std::string_view action_query = R"(
 SELECT a.action_id, a.state, a.pms_id, a.hotel_no, a.room_id, r.room_no, a.method, a.operator_name, a.created_at_ms,
        a.finished_at_ms, a.final_code, CASE a.message WHEN '' THEN COALESCE(c.message, '') ELSE a.message END,
-       a.callback_promised, c.state, c.account, l.lock_uuid, c.ref, c.credential_ref, c.due_at_ms, c.sends
+       a.callback IS NOT NULL, c.state, c.account, l.lock_uuid, c.ref, c.credential_ref, c.due_at_ms, c.sends
 FROM actions AS a
-JOIN rooms AS r ON r.room_row = a.room_row
+LEFT JOIN rooms AS r ON r.room_row = a.room_row
 LEFT JOIN commands AS c ON c.command_id = (SELECT MAX(command_id) FROM commands WHERE action_id = a.action_id)
 LEFT JOIN locks AS l ON l.lock_row = c.lock_row)";
 

@@ -15,12 +15,13 @@
 
 namespace lockhub::storage {
 
-result<std::unique_ptr<reader>> open_reader(const std::filesystem::path& path, const clock&) {
+result<std::unique_ptr<reader>> open_reader(const std::filesystem::path& path, const clock&,
+                                            std::optional<secret> seal_key) {
     std::error_code ec;
     if (!std::filesystem::exists(path, ec))
         return fail(errc::not_found, fmt::format("{}: no such file", path.string()));
     try {
-        return std::make_unique<sqlite::sqlite_reader>(path.string());
+        return std::make_unique<sqlite::sqlite_reader>(path.string(), std::move(seal_key));
     } catch (const sqlite::engine_failure& why) {
         return fail(errc::unavailable, fmt::format("{}: {}", path.string(), why.what()));
     } catch (const std::runtime_error& why) {
@@ -57,7 +58,9 @@ WHERE delivery_id = ? ORDER BY attempt_id)");
 
 }  // namespace
 
-sqlite_reader::sqlite_reader(const std::string& path) : db_(path, database::mode::read_only) {
+sqlite_reader::sqlite_reader(const std::string& path, std::optional<secret> seal_key)
+    : db_(path, database::mode::read_only) {
+    if (seal_key) seal_.emplace(std::move(*seal_key));
     require_current_schema(db_);
 }
 

@@ -1,4 +1,7 @@
 #pragma once
+#include <optional>
+
+#include "schemas/wire/sealed.hpp"
 #include "storage/reader.hpp"
 #include "storage/sqlite/statement.hpp"
 
@@ -7,8 +10,14 @@ namespace lockhub::storage::sqlite {
 class sqlite_reader final : public reader {
   public:
     // Throws std::runtime_error when the file is missing, no lockhub database, or of another schema.
-    explicit sqlite_reader(const std::string& path);
+    sqlite_reader(const std::string& path, std::optional<secret> seal_key);
 
+    result<std::vector<lockapi_room>> lockapi_rooms(const pms_id& pms, const hotel_no& hotel,
+                                                    const std::vector<std::string>& room_type_codes,
+                                                    const std::vector<room_id>& rooms) override;
+    result<std::vector<room_locks>> locks_of_rooms(const pms_id& pms, const hotel_no& hotel,
+                                                   const std::vector<room_id>& rooms) override;
+    result<log_rows> lock_log(const log_question& question) override;
     result<std::vector<delivery_row>> list_deliveries(const delivery_filter& filter, std::size_t limit) override;
     result<delivery_detail> explain_delivery(delivery_id id) override;
     result<std::vector<action_row>> list_actions(const std::string& state, std::size_t limit) override;
@@ -22,6 +31,7 @@ class sqlite_reader final : public reader {
 
   private:
     database db_;
+    std::optional<wire::sealer> seal_;  // nullopt: PINs stay hidden
 };
 
 }  // namespace lockhub::storage::sqlite

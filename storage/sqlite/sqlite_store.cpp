@@ -2,8 +2,10 @@
 #include "storage/sqlite/command_units.hpp"
 #include "storage/sqlite/delivery_units.hpp"
 #include "storage/sqlite/directory_units.hpp"
+#include "storage/sqlite/lock_units.hpp"
 #include "storage/sqlite/open.hpp"
 #include "storage/sqlite/operator_units.hpp"
+#include "storage/sqlite/pin_units.hpp"
 #include "storage/sqlite/push_units.hpp"
 #include "storage/sqlite/store_core.hpp"
 #include "storage/sqlite/writer.hpp"
@@ -29,6 +31,9 @@ class sqlite_store : public Face {
         core_.submit(&sqlite::set_policies, std::move(policies), std::move(done));
         core_.submit(make_policy_release(core_.space()));
     }
+    void set_accounts(std::vector<account_policy> accounts, completion<nothing> done) override {
+        core_.submit(&sqlite::set_accounts, std::move(accounts), std::move(done));
+    }
     void record_push(push_record record, completion<push_outcome> done) override {
         core_.submit(&sqlite::record_push, std::move(record), std::move(done));
     }
@@ -37,6 +42,12 @@ class sqlite_store : public Face {
     }
     void record_answered_action(answered_action action, completion<action_id> done) override {
         core_.submit(&sqlite::record_answered_action, std::move(action), std::move(done));
+    }
+    void reveal_pin(pin_question question, completion<pin_known> done) override {
+        core_.submit(&sqlite::reveal_pin, std::move(question), std::move(done));
+    }
+    void report_lock(lock_report report, completion<nothing> done) override {
+        core_.submit(&sqlite::report_lock, std::move(report), std::move(done));
     }
     void lease_commands(command_lease_request request, completion<std::vector<leased_command>> done) override {
         core_.submit(&sqlite::lease_commands, std::move(request), std::move(done));
@@ -70,6 +81,9 @@ class sqlite_store : public Face {
     }
     void change_directory(directory_change change, completion<directory_changed> done) override {
         core_.submit(&sqlite::change_directory, std::move(change), std::move(done));
+    }
+    void bind_lock(lock_binding binding, completion<directory_changed> done) override {
+        core_.submit(&sqlite::bind_lock, std::move(binding), std::move(done));
     }
     void expunge(expunge_request request, completion<std::uint64_t> done) override {
         core_.submit(&sqlite::expunge, request, std::move(done));

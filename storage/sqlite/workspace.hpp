@@ -1,6 +1,7 @@
 #pragma once
 // Everything a unit of work may touch. Lives on the writer's thread.
 #include "schemas/core/limits.hpp"
+#include "storage/sqlite/account_book.hpp"
 #include "storage/sqlite/action_table.hpp"
 #include "storage/sqlite/announcements.hpp"
 #include "storage/sqlite/attempt_table.hpp"
@@ -70,6 +71,7 @@ struct workspace {
 
     known_locks known;
     policy_book policies;
+    account_book accounts;
     announcements hints;
     std::int64_t expunge_cursor = 0;  // the delivery the next expunge looks at first
 };

@@ -325,7 +325,7 @@ BOOST_FIXTURE_TEST_CASE(an_action_answered_at_once_calls_nobody_back, hotel) {
 
 BOOST_FIXTURE_TEST_CASE(a_callback_nobody_takes_is_held, hotel) {
     auto no_url = policy();
-    no_url.takes_results = false;
+    no_url.result_mask = 0;
     allow({no_url});
     open_action(action("101"));
     auto rejected = step(lease_commands("dd").at(0), command_state::rejected);

@@ -6,6 +6,16 @@ namespace lockhub::test {
 
 class empty_reader : public storage::reader {
   public:
+    result<std::vector<storage::lockapi_room>> lockapi_rooms(const pms_id&, const hotel_no&,
+                                                             const std::vector<std::string>&,
+                                                             const std::vector<room_id>&) override {
+        return {};
+    }
+    result<std::vector<storage::room_locks>> locks_of_rooms(const pms_id&, const hotel_no&,
+                                                            const std::vector<room_id>&) override {
+        return {};
+    }
+    result<storage::log_rows> lock_log(const storage::log_question&) override { return {}; }
     result<std::vector<storage::delivery_row>> list_deliveries(const storage::delivery_filter&, std::size_t) override {
         return {};
     }

@@ -14,6 +14,13 @@ class plain_cloud : public lock_cloud {
     const account_id& account() const override { return account_; }
     std::string_view vendor() const override { return "plain"; }
 
+    cloud_traits traits() const override {
+        using enum command_verb;
+        cloud_traits known;
+        known.verbs = {set_pin, replace_pin, remove_pin, read_pins, read_dynamic_pin, read_lock};
+        return known;
+    }
+
     std::vector<push_endpoint> push_endpoints() const override { return {}; }
     result<parsed_push> parse_push(const push_request&) const override { return fail(errc::unsupported, "no pushes"); }
     std::string acknowledge(std::size_t) const override { return "ok"; }

@@ -148,7 +148,7 @@ directory_row room_row(std::string room, std::string lock_uuid, std::string pms,
 }
 
 storage::pms_policy policy(std::string pms, std::uint32_t event_mask) {
-    return {.pms = pms_id(std::move(pms)), .enabled = true, .takes_results = true, .event_mask = event_mask};
+    return {.pms = pms_id(std::move(pms)), .enabled = true, .result_mask = ~0U, .event_mask = event_mask};
 }
 
 namespace {

@@ -63,6 +63,7 @@ void stored_world::add_pms(const std::string& pms, int rooms, const std::string&
     storage::pms_policy policy;
     policy.pms = pms_id(pms);
     policy.event_mask = 0xffffffff;
+    policy.result_mask = 0xffffffff;
     policies_.push_back(policy);
     stored<storage::directory_changed>(
         [&](auto done) { store_->change_directory({rooms_, false, "test"}, std::move(done)); });

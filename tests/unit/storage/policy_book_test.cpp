@@ -12,9 +12,9 @@ BOOST_AUTO_TEST_SUITE(policy_book_test)
 BOOST_AUTO_TEST_CASE(a_delivery_is_held_for_the_reason_that_stands_in_its_way) {
     const auto opened_only = 1U << static_cast<unsigned>(event_kind::opened);
     policy_book book;
-    book.set({{.pms = pms_id("open"), .enabled = true, .takes_results = true, .event_mask = opened_only},
-              {.pms = pms_id("off"), .enabled = false, .takes_results = true, .event_mask = opened_only},
-              {.pms = pms_id("deaf"), .enabled = true, .takes_results = false, .event_mask = 0}});
+    book.set({{.pms = pms_id("open"), .enabled = true, .result_mask = ~0U, .event_mask = opened_only},
+              {.pms = pms_id("off"), .enabled = false, .result_mask = ~0U, .event_mask = opened_only},
+              {.pms = pms_id("deaf"), .enabled = true, .result_mask = 0, .event_mask = 0}});
     struct rule {
         const char* pms;
         delivery_kind kind;

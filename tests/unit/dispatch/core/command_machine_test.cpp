@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(accepted_waits_for_the_result_and_is_polled_after_a_minute)
 }
 
 BOOST_AUTO_TEST_CASE(done_at_once_is_done) {
-    const auto out = step(sending(), event::replied{reply::done{command_facts{"1015", {}, {}, {}, {}, {}}}}, 1s);
+    const auto out = step(sending(), event::replied{reply::done{command_facts{.credential_ref = "1015"}}}, 1s);
     BOOST_CHECK(out.next == command_state::done);
     BOOST_TEST(out.final_code == 0);
     BOOST_TEST(out.credential_ref == "1015");
