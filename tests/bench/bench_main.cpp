@@ -17,13 +17,14 @@ namespace {
 using namespace lockhub::bench;
 
 constexpr std::string_view usage =
-    "usage: lockhub-bench [--quick] [--only a,b,c,d,e,f]\n"
+    "usage: lockhub-bench [--quick] [--only a,b,c,d,e,f,g]\n"
     "  a  a bare server: the same sessions, nothing parsed, nothing stored\n"
     "  b  durable push ingest of `lockhub serve`\n"
     "  c  SQLite group commit without a server\n"
     "  d  deliveries to 1,000 PMS systems on one fast server\n"
     "  e  the same with one dead and one slow PMS among them\n"
     "  f  memory and start-up\n"
+    "  g  lockapi calls with durable actions\n"
     "  --quick  a tenth of the work, to see that it runs\n";
 
 struct figure {
@@ -31,18 +32,19 @@ struct figure {
     void (*measure)(const bench_settings&, figures_so_far&);
 };
 constexpr figure all_figures[] = {{'a', measure_bare_server}, {'b', measure_push_ingest}, {'c', measure_group_commit},
-                                  {'d', measure_deliveries},  {'e', measure_bad_systems}, {'f', measure_memory}};
+                                  {'d', measure_deliveries},  {'e', measure_bad_systems}, {'f', measure_memory},
+                                  {'g', measure_lockapi}};
 
 struct arguments {
     bool quick = false;
-    std::string only = "abcdef";
+    std::string only = "abcdefg";
 };
 
 std::optional<std::string> read_letters(std::string_view list) {
     std::string letters;
     for (std::size_t i = 0; i < list.size(); ++i) {
         const bool comma = i % 2 == 1;
-        if (comma ? list[i] != ',' : list[i] < 'a' || list[i] > 'f') return std::nullopt;
+        if (comma ? list[i] != ',' : list[i] < 'a' || list[i] > 'g') return std::nullopt;
         if (!comma) letters += list[i];
     }
     return letters.empty() || list.ends_with(',') ? std::nullopt : std::optional(letters);

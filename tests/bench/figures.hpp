@@ -37,6 +37,7 @@ void measure_group_commit(const bench_settings& settings, figures_so_far& figure
 void measure_deliveries(const bench_settings& settings, figures_so_far& figures);    // (d)
 void measure_bad_systems(const bench_settings& settings, figures_so_far& figures);   // (e)
 void measure_memory(const bench_settings& settings, figures_so_far& figures);        // (f)
+void measure_lockapi(const bench_settings& settings, figures_so_far& figures);       // (g)
 
 // --- how figures are printed -----------------------------------------------------------------------------------------
 void print_heading(char letter, std::string_view what);

@@ -74,22 +74,31 @@ std::string pms_name(std::size_t number) {
     return fmt::format("system-{}", number);
 }
 
+std::string hotel_no(std::size_t room) {
+    return fmt::format("H{}", room / 100);
+}
+
+std::string room_id(std::size_t room) {
+    return fmt::format("R{}", room);
+}
+
 hub_under_test::hub_under_test(std::filesystem::path programs, std::filesystem::path folder, const hub_setup& setup)
     : programs_(std::move(programs)), folder_(std::move(folder)) {
     std::filesystem::create_directories(folder_);
     auto config = config_text(folder_);
     for (std::size_t i = 0; i < setup.pms_systems; ++i) config += pms_text(i, setup.sink_port);
     write(folder_ / "lockhub.toml", config);
-    import_directory(setup.rooms);
+    import_directory(setup);
 }
 
-void hub_under_test::import_directory(std::size_t rooms) const {
+void hub_under_test::import_directory(const hub_setup& setup) const {
     std::string csv =
         "pms_id,hotel_no,hotel_name,room_type_code,room_type_name,room_id,room_no,floor_no,cloud_account,lock_uuid,"
         "cloud_home_id,cloud_room_id\n";
-    for (std::size_t i = 0; i < rooms; ++i)
-        csv += fmt::format("{0},H{1},Hotel {1},STD,Standard,R{2},{2},1,dd-main,{3},6500aa11bb22cc33dd44ee55,c{2}\n",
-                           pms_name(0), i / 100, i, push_bodies::lock_uuid(i));
+    for (std::size_t i = 0; i < setup.rooms; ++i)
+        csv += fmt::format("{0},{1},Hotel {1},STD,Standard,{2},{3},1,dd-main,{4},6500aa11bb22cc33dd44ee55,c{3}\n",
+                           pms_name(setup.shared_out ? i % setup.pms_systems : 0), hotel_no(i), room_id(i), i,
+                           push_bodies::lock_uuid(i));
     write(folder_ / "directory.csv", csv);
     const auto done = simulators::run_process(
         {programs_ / "lockhub", "--config", folder_ / "lockhub.toml", "directory", "import", folder_ / "directory.csv"},
@@ -106,7 +115,8 @@ hub_counters read_counters(std::uint16_t port) {
     return {.commits = sum_of(text, "lockhub_commit_units_count"),
             .units = sum_of(text, "lockhub_commit_units_sum"),
             .syncs = sum_of(text, "lockhub_fsyncs_total"),
-            .delivered = sum_of(text, "lockhub_deliveries_total", "outcome=\"delivered\"")};
+            .delivered = sum_of(text, "lockhub_deliveries_total", "outcome=\"delivered\""),
+            .lockapi_ok = sum_of(text, "lockhub_lockapi_requests_total", "code=\"0\"")};
 }
 
 }  // namespace lockhub::bench

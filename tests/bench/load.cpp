@@ -53,7 +53,8 @@ class prepared_requests {
             make_body(number, body);
             fmt::format_to(std::back_inserter(bytes_),
                            "POST {} HTTP/1.1\r\nHost: {}:{}\r\nContent-Type: {}\r\nContent-Length: {}\r\n\r\n{}",
-                           options.target, options.host, options.port, options.content_type, body.size(), body);
+                           options.target_of ? options.target_of(number) : options.target, options.host, options.port,
+                           options.content_type, body.size(), body);
             ends_.push_back(bytes_.size());
         }
     }

@@ -15,6 +15,7 @@ struct load_options {
     std::string host = "127.0.0.1";  // an IPv4 address
     std::uint16_t port = 0;
     std::string target = "/";
+    std::function<std::string(std::uint64_t)> target_of{};  // of request `number`; empty: `target` for all
     std::string content_type = "application/json";
     std::size_t connections = 1;
     std::uint64_t requests = 100'000;  // all different; ends early when `longest` is over
