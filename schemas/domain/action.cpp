@@ -1,35 +1,27 @@
 #include "schemas/domain/action.hpp"
 
-#include <array>
+#include "schemas/core/name_table.hpp"
 
 namespace lockhub {
 
 namespace {
 
 // Each table in the order of its enumeration.
-constexpr std::array<std::string_view, 6> action_states{"open",   "unverifiable", "succeeded",
-                                                        "failed", "expired",      "superseded"};
-constexpr std::array<std::string_view, 11> command_states{"pending",  "sending", "uncertain",    "probing",
-                                                          "awaiting", "polling", "unverifiable", "done",
-                                                          "rejected", "expired", "superseded"};
-static_assert(static_cast<std::size_t>(action_state::superseded) + 1 == action_states.size());
-static_assert(static_cast<std::size_t>(command_state::superseded) + 1 == command_states.size());
-
-template <class Enum, class Names>
-std::optional<Enum> find(const Names& names, std::string_view name) {
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        if (names[i] == name) return static_cast<Enum>(i);
-    }
-    return std::nullopt;
-}
+constexpr name_table<action_state, action_state::superseded> action_states{
+    {"open", "unverifiable", "succeeded", "failed", "expired", "superseded"}};
+constexpr name_table<command_state, command_state::superseded> command_states{
+    {"pending", "sending", "uncertain", "probing", "awaiting", "polling", "unverifiable", "done", "rejected", "expired",
+     "superseded"}};
+static_assert(action_states.whole());
+static_assert(command_states.whole());
 
 }  // namespace
 
 std::string_view to_string(action_state state) {
-    return action_states.at(static_cast<std::size_t>(state));
+    return action_states.of(state);
 }
 std::optional<action_state> action_state_from(std::string_view name) {
-    return find<action_state>(action_states, name);
+    return action_states.find(name);
 }
 
 bool is_final(action_state state) {
@@ -37,10 +29,10 @@ bool is_final(action_state state) {
 }
 
 std::string_view to_string(command_state state) {
-    return command_states.at(static_cast<std::size_t>(state));
+    return command_states.of(state);
 }
 std::optional<command_state> command_state_from(std::string_view name) {
-    return find<command_state>(command_states, name);
+    return command_states.find(name);
 }
 
 bool is_final(command_state state) {

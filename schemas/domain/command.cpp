@@ -1,28 +1,25 @@
 #include "schemas/domain/command.hpp"
 
-#include <array>
+#include "schemas/core/name_table.hpp"
 
 namespace lockhub {
 
 namespace {
 
 // In the order of command_verb.
-constexpr std::array<std::string_view, command_verb_count> names{
-    "set_pin",   "replace_pin", "remove_pin",   "freeze_pin", "unfreeze_pin", "read_pins",  "read_dynamic_pin",
-    "read_lock", "read_log",    "list_devices", "make_card",  "read_card",    "clear_card", "lose_cards"};
-static_assert(static_cast<std::size_t>(command_verb::lose_cards) + 1 == names.size());
+constexpr name_table<command_verb, command_verb::lose_cards> names{
+    {"set_pin", "replace_pin", "remove_pin", "freeze_pin", "unfreeze_pin", "read_pins", "read_dynamic_pin", "read_lock",
+     "read_log", "list_devices", "make_card", "read_card", "clear_card", "lose_cards"}};
+static_assert(names.whole());
 
 }  // namespace
 
 std::string_view to_string(command_verb verb) {
-    return names.at(static_cast<std::size_t>(verb));
+    return names.of(verb);
 }
 
 std::optional<command_verb> command_verb_from(std::string_view name) {
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        if (names[i] == name) return static_cast<command_verb>(i);
-    }
-    return std::nullopt;
+    return names.find(name);
 }
 
 bool changes_lock(command_verb verb) {

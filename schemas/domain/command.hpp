@@ -30,7 +30,6 @@ enum class command_verb : std::uint8_t {
     clear_card,        // gateway ClearRoomCard: that one card
     lose_cards,        // gateway ClearRoomCard without a card: every card of the room
 };
-inline constexpr std::size_t command_verb_count = 14;
 std::string_view to_string(command_verb verb);
 std::optional<command_verb> command_verb_from(std::string_view name);
 bool changes_lock(command_verb verb);  // true: is sent only under a persisted intent

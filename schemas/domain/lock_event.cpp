@@ -1,13 +1,13 @@
 #include "schemas/domain/lock_event.hpp"
 
-#include <array>
+#include "schemas/core/name_table.hpp"
 
 namespace lockhub {
 
 namespace {
 
 // In the order of event_kind.
-constexpr std::array<std::string_view, event_kind_count> names{
+constexpr name_table<event_kind, event_kind::other> names{{
     "lock.battery_low",
     "lock.battery_ok",
     "lock.battery_level",
@@ -24,20 +24,17 @@ constexpr std::array<std::string_view, event_kind_count> names{
     "password.updated_locally",
     "lock.fault",
     "vendor.other",
-};
-static_assert(static_cast<std::size_t>(event_kind::other) + 1 == event_kind_count);
+}};
+static_assert(names.whole());
 
 }  // namespace
 
 std::string_view to_string(event_kind kind) {
-    return names.at(static_cast<std::size_t>(kind));
+    return names.of(kind);
 }
 
 std::optional<event_kind> event_kind_from(std::string_view name) {
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        if (names[i] == name) return static_cast<event_kind>(i);
-    }
-    return std::nullopt;
+    return names.find(name);
 }
 
 bool is_alarm(event_kind kind) {
