@@ -149,6 +149,8 @@ class reader {
     // One for each room asked for, in that order. not_found: no such hotel.
     virtual result<std::vector<room_locks>> locks_of_rooms(const pms_id& pms, const hotel_no& hotel,
                                                            const std::vector<room_id>& rooms) = 0;
+    // Openings and wrong passwords of the rooms' locks from `from` to `until`, both included. Rooms the directory does
+    // not know have none. At most limits::lockapi_page_rows of them at a time. not_found: no such hotel.
     virtual result<log_rows> lock_log(const log_question& question) = 0;
 
     virtual result<std::vector<delivery_row>> list_deliveries(const delivery_filter& filter,

@@ -86,6 +86,7 @@ inline constexpr std::size_t pin_digits = 6;
 inline constexpr std::size_t id_bytes = 128;             // of hotelNo, roomId, …; beyond: invalid_input
 inline constexpr std::size_t name_bytes = 256;           // of hotel_name, room_type_name; beyond: invalid_input
 inline constexpr std::size_t lockapi_list_items = 1000;  // of roomIds, roomTypeCodes; beyond: refused, code -1
+inline constexpr int low_battery_percent = 10;           // of a lock; at most this much counts as low power
 inline constexpr int lockapi_page_rows = 1000;           // pageSize; beyond: refused, code -8011
 inline constexpr std::size_t pms_message_bytes = 300;    // of a PMS's msg kept with an attempt; beyond: cut
 

@@ -35,6 +35,9 @@ std::optional<event_kind> event_kind_from(std::string_view name);
 bool is_alarm(
     event_kind kind);  // alarms travel in lanes of their own: low battery, tampering, wrong password, off line, fault
 
+// `source` of what was done with a password, right or wrong.
+inline constexpr int opened_by_password = 2;
+
 struct lock_event {
     event_kind kind = event_kind::other;
     std::string vendor_name;                // the vendor's name of it, in its canonical spelling

@@ -3,6 +3,7 @@
 
 #include "schemas/wire/sealed.hpp"
 #include "storage/reader.hpp"
+#include "storage/sqlite/lockapi_statements.hpp"
 #include "storage/sqlite/statement.hpp"
 
 namespace lockhub::storage::sqlite {
@@ -30,8 +31,12 @@ class sqlite_reader final : public reader {
     result<std::uint64_t> backup(const std::string& path) override;
 
   private:
+    lockapi_statements& lockapi();
+    std::optional<std::int64_t> find_hotel(const pms_id& pms, const hotel_no& hotel);
+
     database db_;
-    std::optional<wire::sealer> seal_;  // nullopt: PINs stay hidden
+    std::optional<wire::sealer> seal_;           // nullopt: PINs stay hidden
+    std::optional<lockapi_statements> lockapi_;  // prepared by the first who asks
 };
 
 }  // namespace lockhub::storage::sqlite

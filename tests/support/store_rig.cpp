@@ -14,12 +14,16 @@ T must(result<T> r) {
 
 }  // namespace
 
+secret store_key() {
+    return secret(std::string(32, 'k'));
+}
+
 storage::sqlite_options store_rig::options() {
     storage::sqlite_options out;
     out.path = path();
     out.time = &clock;
     out.random = &entropy;
-    out.seal_key = secret(std::string(32, 'k'));
+    out.seal_key = store_key();
     out.completions = [](storage::completion_batch batch) {
         for (auto& completion : batch) completion();
     };
@@ -39,8 +43,8 @@ void store_rig::open() {
     store_->set_events(std::move(events));
 }
 
-std::unique_ptr<storage::reader> store_rig::reader() const {
-    return must(storage::open_reader(path(), clock));
+std::unique_ptr<storage::reader> store_rig::reader(std::optional<secret> seal_key) const {
+    return must(storage::open_reader(path(), clock, std::move(seal_key)));
 }
 
 void store_rig::import(std::vector<directory_row> rows) {

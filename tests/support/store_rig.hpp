@@ -13,6 +13,8 @@
 
 namespace lockhub::test {
 
+secret store_key();  // what a rig's database is sealed with
+
 class store_rig {
   public:
     explicit store_rig(std::string vfs = {}) : vfs_(std::move(vfs)) { open(); }
@@ -25,7 +27,8 @@ class store_rig {
     }
 
     storage::inline_store& store() { return *store_; }
-    std::unique_ptr<storage::reader> reader() const;
+    // With the seal key it shows PINs.
+    std::unique_ptr<storage::reader> reader(std::optional<secret> seal_key = std::nullopt) const;
     std::filesystem::path path() const { return folder_.path() / "lockhub.db"; }
     storage::sqlite_options options();
 
