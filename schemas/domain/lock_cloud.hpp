@@ -3,6 +3,7 @@
 // A new lock cloud is one folder in schemas/ that implements this, and one line in the registry that reads its
 // configuration section.
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,8 @@
 #include "schemas/core/time.hpp"
 #include "schemas/domain/command.hpp"
 #include "schemas/domain/push.hpp"
+#include "schemas/domain/vendor_method.hpp"
+#include "schemas/wire/form.hpp"
 #include "schemas/wire/http_message.hpp"
 
 namespace lockhub {
@@ -80,6 +83,15 @@ class lock_cloud {
     virtual std::optional<wire::http_request> encode_probe(const vendor_command& command, const access_token& token,
                                                            time_point now, std::string_view nonce) const = 0;
     virtual probe_reply decode_probe(const vendor_command& command, const wire::http_response& response) const = 0;
+
+    // --- methods called by name; a cloud without a table has none. `fields` are checked against the method's
+    // parameters: invalid_input names the one that is missing, unknown or of the wrong form, and never shows the value
+    // of a secret.
+    virtual std::span<const vendor_method> methods() const { return {}; }
+    virtual result<wire::http_request> encode_method(const vendor_method& method, const wire::form& fields,
+                                                     const access_token& token, time_point now,
+                                                     std::string_view nonce) const;
+    virtual method_answer decode_method(const vendor_method& method, const wire::http_response& response) const;
 
     // The vendor's meaning of a code, in Chinese; "" for numbers nobody published.
     virtual std::string_view describe(std::int64_t code) const = 0;
