@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <stdexcept>
 #include <utility>
 
 #include "schemas/core/limits.hpp"
@@ -14,27 +12,15 @@
 #include "schemas/dingding/push.hpp"
 #include "schemas/dingding/sign.hpp"
 #include "schemas/dingding/token.hpp"
+#include "schemas/wire/absolute_url.hpp"
 #include "schemas/wire/json_writer.hpp"
 
 namespace lockhub::dingding {
 
 namespace {
 
-// The place of the path in an absolute http(s) URL; throws for any other text.
-std::size_t path_begin(std::string_view url, std::string_view key) {
-    std::size_t authority = 0;
-    if (url.starts_with("http://")) authority = 7;
-    if (url.starts_with("https://")) authority = 8;
-    const auto end = std::min(url.find_first_of("/?#", authority), url.size());
-    const bool printable = url.find_first_of(" \t\r\n\"") == std::string_view::npos;
-    if (authority == 0 || end == authority || !printable) {
-        throw std::invalid_argument(fmt::format("{} \"{}\" is not an absolute http or https URL", key, url));
-    }
-    return end;
-}
-
 push_endpoint make_endpoint(const std::string& url, std::string_view key) {
-    const auto begin = path_begin(url, key);
+    const auto begin = wire::path_begin(url, key);
     std::string path = url.substr(begin, url.find_first_of("?#", begin) - begin);
     return {url, path.empty() ? "/" : std::move(path)};
 }
@@ -45,7 +31,7 @@ class cloud final : public lock_cloud {
         endpoints_.push_back(make_endpoint(settings_.event_url, "event_url"));
         auto results = make_endpoint(settings_.result_url, "result_url");
         if (settings_.result_url != settings_.event_url) endpoints_.push_back(std::move(results));
-        path_begin(settings_.base_url, "base_url");
+        wire::path_begin(settings_.base_url, "base_url");
         while (settings_.base_url.ends_with('/')) settings_.base_url.pop_back();
     }
 

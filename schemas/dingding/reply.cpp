@@ -2,26 +2,16 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <utility>
 
 #include "schemas/core/utf8.hpp"
 #include "schemas/dingding/error_codes.hpp"
-#include "schemas/wire/number.hpp"
 
 namespace lockhub::dingding {
 
 namespace {
 
 using outcome = api_reply::outcome;
-
-// Only the form in seconds; a date would need a clock to compare with.
-std::optional<duration> read_retry_after(const wire::http_response& response) {
-    constexpr std::int64_t longest_s = 24 * 60 * 60;
-    const auto seconds = wire::whole_number(response.header("Retry-After"));
-    if (!seconds || *seconds < 0) return std::nullopt;
-    return std::chrono::seconds(std::min(*seconds, longest_s));
-}
 
 std::string message_for(const wire::json_value& body, std::int64_t code) {
     constexpr std::size_t longest_bytes = 512;  // it is stored and shown
@@ -40,7 +30,7 @@ api_reply unavailable(std::string message, std::optional<duration> retry_after) 
 }  // namespace
 
 api_reply read_reply(const wire::http_response& response) {
-    const auto retry_after = read_retry_after(response);
+    const auto retry_after = wire::retry_after(response);
     if (response.status == 408 || response.status == 429 || response.status >= 500) {
         return unavailable(fmt::format("HTTP {}", response.status), retry_after);
     }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "schemas/wire/number.hpp"
+
 namespace lockhub::wire {
 
 namespace {
@@ -21,6 +23,13 @@ std::string_view find_header(const header_list& headers, std::string_view name) 
         if (same_name(key, name)) return value;
     }
     return {};
+}
+
+std::optional<duration> retry_after(const http_response& response) {
+    constexpr std::int64_t longest_s = 24 * 60 * 60;
+    const auto seconds = whole_number(response.header("Retry-After"));
+    if (!seconds || *seconds < 0) return std::nullopt;
+    return std::chrono::seconds(std::min(*seconds, longest_s));
 }
 
 std::string_view http_response::header(std::string_view name) const {

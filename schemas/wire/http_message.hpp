@@ -1,9 +1,12 @@
 #pragma once
 // HTTP messages as plain values: what codecs make and read. No I/O knows itself here.
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "schemas/core/time.hpp"
 
 namespace lockhub::wire {
 
@@ -24,6 +27,9 @@ struct http_response {
     // Value of the first header of that name, or "".
     std::string_view header(std::string_view name) const;
 };
+
+// The Retry-After header in its form in seconds, a day at most; a date would need a clock to compare with.
+std::optional<duration> retry_after(const http_response& response);
 
 std::string_view find_header(const header_list& headers, std::string_view name);
 

@@ -26,3 +26,17 @@ function(lockhub_write_reply_seeds folder fixtures)
        [[0{"ErrNo":0,"passwords":{"1015":{"id":1015,"time":1760000000123,"is_default":0,"operation":1,"operation_stage":1,"name":"mark","permission":{"begin":1760000000,"end":1760600000,"status":2}}}}]])
   file(WRITE ${folder}/seed_lock [[0{"ErrNo":"0","onoff_line":1,"power":88,"password":"135790","invalid_time":1760003600}]])
 endfunction()
+
+function(lockhub_write_gateway_seeds folder fixtures)
+  file(READ ${fixtures} cases)
+  string(JSON count LENGTH "${cases}")
+  math(EXPR last "${count} - 1")
+  foreach(index RANGE ${last})
+    string(JSON seed GET "${cases}" ${index} expected response)
+    file(WRITE ${folder}/seed_${index} "0${seed}")  # '0' picks HTTP 200
+  endforeach()
+  file(WRITE ${folder}/seed_card
+       [[0{"code":1,"msg":"","data":{"card_id":"03F56240","rm_id":"775032240849920","valid":"2023-02-04 10:00:00","unvalid":"2023-02-05 12:00:00",},}]])
+  file(WRITE ${folder}/seed_refusal [[0{"code":"0","msg":"门锁离线","data":[],}]])
+  file(WRITE ${folder}/seed_page "0<html>502 Bad Gateway</html>")
+endfunction()

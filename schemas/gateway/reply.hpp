@@ -1,0 +1,34 @@
+#pragma once
+// What every answer of the gateway has in common: HTTP status, code, msg, data.
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "schemas/core/secret.hpp"
+#include "schemas/core/time.hpp"
+#include "schemas/wire/http_message.hpp"
+#include "schemas/wire/json_value.hpp"
+
+namespace lockhub::gateway {
+
+struct api_reply {
+    enum class outcome {
+        ok,           // code 1
+        refused,      // any other code
+        unavailable,  // overload, a server fault, or nothing that could be read
+    };
+
+    outcome kind = outcome::unavailable;
+    std::int64_t code = 0;
+    std::string message;  // the gateway's text, else "code N", else what is wrong with the reply
+    wire::json_value body;
+    std::optional<duration> retry_after;
+
+    // `data`, or the first thing in it where it is a list; an empty value where there is none.
+    const wire::json_value& data() const;
+};
+
+// A gateway may repeat in `msg` what it was sent: neither of the secrets stands in the message.
+api_reply read_reply(const wire::http_response& response, const secret& appsecret, const secret& pin);
+
+}  // namespace lockhub::gateway
