@@ -48,6 +48,7 @@ inline constexpr std::size_t directory_rows = 200'000;   // rows of one import f
 inline constexpr std::size_t known_locks = 65'536;       // in the writer's memory; beyond: forgotten, read again
 inline constexpr std::size_t bulk_step_rows = 500;       // changed by one step of a bulk change; more steps follow
 inline constexpr std::size_t bulk_step_span = 20'000;    // looked at by one step
+inline constexpr std::size_t reported_openings = 5000;   // of one lock in one report; beyond: too_large
 inline constexpr std::size_t recent_sends = 262'144;     // read back at start; beyond: the newest
 inline constexpr std::size_t operator_page_rows = 1000;  // rows of one listing; beyond: cut, and it says so
 inline constexpr std::size_t reader_queue = 64;          // operator reads waiting; beyond: unavailable

@@ -80,9 +80,24 @@ known_lock& know(workspace& w, const pushed_event& pushed, std::string_view uuid
     return w.known.find_or_add(pushed.record.account.value, uuid, push.home_id, push.room_id);
 }
 
+std::optional<bool> battery_low_by(event_kind kind) {
+    if (kind == event_kind::battery_low) return true;
+    if (kind == event_kind::battery_ok) return false;
+    return std::nullopt;
+}
+
+std::optional<bool> faulty_by(event_kind kind) {
+    if (kind == event_kind::lock_fault) return true;
+    if (kind == event_kind::opened) return false;
+    return std::nullopt;
+}
+
 lock_news news_of(const pushed_event& pushed) {
-    return {.online = online_by(pushed.event.kind),
+    const auto kind = pushed.event.kind;
+    return {.online = online_by(kind),
             .battery_percent = pushed.event.battery_percent,
+            .battery_low = battery_low_by(kind),
+            .faulty = faulty_by(kind),
             .occurred_at = pushed.occurred_at(),
             .heard_at = pushed.record.received_at};
 }
@@ -96,11 +111,17 @@ void note_credential(workspace& w, const known_lock& lock, const pushed_event& p
         w.credentials.mark_removed(lock.row, event.source_id, pushed.occurred_at());
 }
 
-// False when the log has this opening already.
-bool log_opening(workspace& w, const known_lock& lock, const pushed_event& pushed) {
+// False when the log has this opening, or this try, already.
+bool log_at_door(workspace& w, const known_lock& lock, const pushed_event& pushed) {
     const auto& event = pushed.event;
-    return w.lock_log.insert(pushed.occurred_at(), lock.row, event.source.value_or(0), event.source_id,
-                             event.source_name, pushed.push);
+    const bool succeeded = event.kind == event_kind::opened;
+    return w.lock_log.insert({.occurred_at = pushed.occurred_at(),
+                              .lock_row = lock.row,
+                              .source = event.source.value_or(succeeded ? 0 : opened_by_password),
+                              .source_id = event.source_id,
+                              .source_name = event.source_name,
+                              .succeeded = succeeded,
+                              .push = pushed.push});
 }
 
 void project_lock_event(workspace& w, const pushed_event& pushed) {
@@ -117,9 +138,15 @@ void project_lock_event(workspace& w, const pushed_event& pushed) {
     }
     if (event.device_uuid.empty()) return;
     auto& lock = know(w, pushed, event.device_uuid);
-    w.known.note(lock, news_of(pushed));
+    auto news = news_of(pushed);
+    // A fault that is told late is over when the lock has been opened since.
+    if (event.kind == event_kind::lock_fault && w.lock_log.opened_since(lock.row, news.occurred_at))
+        news.faulty.reset();
+    w.known.note(lock, news);
     note_credential(w, lock, pushed);
-    if (event.kind == event_kind::opened && !log_opening(w, lock, pushed)) return;
+    // Alarms are never told too seldom: a wrong password calls back even when the log has one of that moment.
+    if (event.kind == event_kind::wrong_password) log_at_door(w, lock, pushed);
+    if (event.kind == event_kind::opened && !log_at_door(w, lock, pushed)) return;
     for (const auto& room : lock.rooms) callbacks.to_room(room);
 }
 

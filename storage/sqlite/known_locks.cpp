@@ -18,10 +18,17 @@ lock_state after(const lock_state& before, const lock_news& news) {
         now.online = news.online;
         now.online_at = news.occurred_at;
     }
-    if (news.battery_percent && news.occurred_at >= before.battery_at) {
-        now.battery_percent = *news.battery_percent;
+    if ((news.battery_percent || news.battery_low) && news.occurred_at >= before.battery_at) {
+        if (news.battery_percent) now.battery_percent = *news.battery_percent;
+        now.battery_low = news.battery_low.value_or(news.battery_percent <= limits::low_battery_percent);
         now.battery_at = news.occurred_at;
     }
+    if (news.signal_percent && news.occurred_at >= before.signal_at) {
+        now.signal_percent = *news.signal_percent;
+        now.signal_at = news.occurred_at;
+    }
+    if (news.faulty && news.occurred_at >= before.fault_at)
+        now.fault_at = *news.faulty ? news.occurred_at : time_point{};
     now.last_heard_at = std::max(before.last_heard_at, news.heard_at);
     return now;
 }

@@ -17,10 +17,13 @@ struct known_lock {
     std::vector<room_place> rooms;
 };
 
-// What one event tells about a lock.
+// What one event or answer tells about a lock.
 struct lock_news {
-    std::optional<bool> online;
-    std::optional<int> battery_percent;
+    std::optional<bool> online{};
+    std::optional<int> battery_percent{};
+    std::optional<bool> battery_low{};  // the lock's own word; without it the percentage decides
+    std::optional<int> signal_percent{};
+    std::optional<bool> faulty{};  // false: it did its work
     time_point occurred_at{};
     time_point heard_at{};
 };

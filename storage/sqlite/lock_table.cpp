@@ -27,13 +27,18 @@ ON CONFLICT (account, lock_uuid) DO UPDATE
 SET cloud_home_id = excluded.cloud_home_id, cloud_room_id = excluded.cloud_room_id, origin = 'directory'
 RETURNING lock_row)"),
       state_(db, R"(
-SELECT online, online_at_ms, battery_percent, battery_at_ms, last_heard_at_ms FROM lock_states WHERE lock_row = ?)"),
+SELECT online, online_at_ms, battery_percent, battery_low, battery_at_ms, signal_percent, signal_at_ms, fault_at_ms,
+       last_heard_at_ms
+FROM lock_states WHERE lock_row = ?)"),
       write_state_(db, R"(
-INSERT INTO lock_states (lock_row, online, online_at_ms, battery_percent, battery_at_ms, last_heard_at_ms)
-VALUES (?, ?, ?, ?, ?, ?)
+INSERT INTO lock_states (lock_row, online, online_at_ms, battery_percent, battery_low, battery_at_ms, signal_percent,
+                         signal_at_ms, fault_at_ms, last_heard_at_ms)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (lock_row) DO UPDATE
 SET online = excluded.online, online_at_ms = excluded.online_at_ms, battery_percent = excluded.battery_percent,
-    battery_at_ms = excluded.battery_at_ms, last_heard_at_ms = excluded.last_heard_at_ms)") {}
+    battery_low = excluded.battery_low, battery_at_ms = excluded.battery_at_ms,
+    signal_percent = excluded.signal_percent, signal_at_ms = excluded.signal_at_ms, fault_at_ms = excluded.fault_at_ms,
+    last_heard_at_ms = excluded.last_heard_at_ms)") {}
 
 std::optional<lock_place> lock_table::find(std::string_view account, std::string_view uuid) {
     auto row = find_.query(account, uuid);
@@ -77,13 +82,18 @@ lock_state lock_table::state(std::int64_t lock) {
     if (const auto online = row.optional_integer(0)) out.online = *online != 0;
     out.online_at = row.time(1);
     out.battery_percent = row.optional_integer(2);
-    out.battery_at = row.time(3);
-    out.last_heard_at = row.time(4);
+    out.battery_low = row.flag(3);
+    out.battery_at = row.time(4);
+    out.signal_percent = row.optional_integer(5);
+    out.signal_at = row.time(6);
+    out.fault_at = row.time(7);
+    out.last_heard_at = row.time(8);
     return out;
 }
 
 void lock_table::write_state(std::int64_t lock, const lock_state& s) {
-    write_state_.run(lock, s.online, s.online_at, s.battery_percent, s.battery_at, s.last_heard_at);
+    write_state_.run(lock, s.online, s.online_at, s.battery_percent, s.battery_low, s.battery_at, s.signal_percent,
+                     s.signal_at, s.fault_at, s.last_heard_at);
 }
 
 }  // namespace lockhub::storage::sqlite

@@ -20,7 +20,11 @@ struct lock_state {
     std::optional<bool> online;
     time_point online_at{};  // epoch: never. When the lock said so, by its own time
     std::optional<std::int64_t> battery_percent;
-    time_point battery_at{};
+    bool battery_low = false;
+    time_point battery_at{};  // of the percentage or of the warning
+    std::optional<std::int64_t> signal_percent;
+    time_point signal_at{};
+    time_point fault_at{};  // epoch: works
     time_point last_heard_at{};
 
     bool operator==(const lock_state&) const = default;

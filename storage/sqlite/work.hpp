@@ -22,6 +22,9 @@ inline std::size_t bytes_kept(const std::vector<delivery_settlement>& settlement
     for (const auto& s : settlements) total += sizeof(s) + s.message.size() + s.response.size();
     return total;
 }
+inline std::size_t bytes_kept(const lock_report& report) {
+    return sizeof(report) + report.openings.size() * sizeof(reported_opening);
+}
 inline std::size_t bytes_kept(const directory_change& change) {
     return change.rows.size() * sizeof(directory_row);
 }

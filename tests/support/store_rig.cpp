@@ -65,6 +65,10 @@ storage::push_outcome store_rig::push(storage::push_record record) {
         call<storage::push_outcome>([&](auto done) { store_->record_push(std::move(record), std::move(done)); }));
 }
 
+void store_rig::report(storage::lock_report report) {
+    must(call<storage::nothing>([&](auto done) { store_->report_lock(std::move(report), std::move(done)); }));
+}
+
 storage::action_opened store_rig::open_action(storage::action_request request) {
     return must(
         call<storage::action_opened>([&](auto done) { store_->open_action(std::move(request), std::move(done)); }));

@@ -47,6 +47,7 @@ class store_rig {
     void import(std::vector<directory_row> rows);
     void allow(std::vector<storage::pms_policy> policies);
     storage::push_outcome push(storage::push_record record);
+    void report(storage::lock_report report);
     storage::action_opened open_action(storage::action_request request);
     std::vector<storage::leased_command> lease_commands(const std::string& account, std::size_t limit = 16,
                                                         const std::string& owner = "hub-1");
