@@ -9,8 +9,8 @@
 #include <functional>
 
 #include "hub/cli/commands.hpp"
-#include "hub/config/key_suggestions.hpp"
 #include "schemas/core/limits.hpp"
+#include "schemas/core/suggestions.hpp"
 
 namespace lockhub::hub {
 

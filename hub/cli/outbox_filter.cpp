@@ -7,7 +7,7 @@
 
 #include "hub/cli/context.hpp"
 #include "hub/config/event_patterns.hpp"
-#include "hub/config/key_suggestions.hpp"
+#include "schemas/core/suggestions.hpp"
 #include "schemas/wire/json_writer.hpp"
 
 namespace lockhub::hub {

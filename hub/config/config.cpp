@@ -10,9 +10,9 @@
 #include <sstream>
 
 #include "hub/config/checks.hpp"
-#include "hub/config/key_suggestions.hpp"
 #include "hub/config/secret_files.hpp"
 #include "hub/config/sections.hpp"
+#include "schemas/core/suggestions.hpp"
 
 namespace lockhub::hub {
 

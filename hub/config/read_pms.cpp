@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include "hub/config/event_patterns.hpp"
-#include "hub/config/key_suggestions.hpp"
 #include "hub/config/sections.hpp"
+#include "schemas/core/suggestions.hpp"
 
 namespace lockhub::hub {
 

@@ -8,7 +8,7 @@
 #include <tuple>
 
 #include "hub/config/durations.hpp"
-#include "hub/config/key_suggestions.hpp"
+#include "schemas/core/suggestions.hpp"
 
 namespace lockhub::hub {
 

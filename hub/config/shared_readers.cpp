@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "hub/config/checks.hpp"
-#include "hub/config/key_suggestions.hpp"
 #include "hub/config/secret_files.hpp"
 #include "hub/config/sections.hpp"
+#include "schemas/core/suggestions.hpp"
 
 namespace lockhub::hub {
 

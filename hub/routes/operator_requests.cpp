@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 
-#include "hub/config/key_suggestions.hpp"
 #include "hub/routes/operator_routes.hpp"
+#include "schemas/core/suggestions.hpp"
 #include "schemas/wire/json_value.hpp"
 
 namespace lockhub::hub {

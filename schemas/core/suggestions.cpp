@@ -1,10 +1,10 @@
-#include "hub/config/key_suggestions.hpp"
+#include "schemas/core/suggestions.hpp"
 
 #include <algorithm>
 #include <string>
 #include <vector>
 
-namespace lockhub::hub {
+namespace lockhub {
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
@@ -45,4 +45,4 @@ std::string did_you_mean(std::string_view unknown, std::span<const std::string_v
     return nearest.empty() ? std::string() : ", did you mean '" + std::string(nearest) + "'?";
 }
 
-}  // namespace lockhub::hub
+}  // namespace lockhub

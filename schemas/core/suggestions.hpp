@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace lockhub::hub {
+namespace lockhub {
 
 // Insertions, deletions, replacements and swaps of neighbours that lead from one text to the other.
 std::size_t edit_distance(std::string_view a, std::string_view b);
@@ -16,4 +16,4 @@ std::string_view suggest(std::string_view unknown, std::span<const std::string_v
 // ", did you mean 'listen'?", or "" without a suggestion.
 std::string did_you_mean(std::string_view unknown, std::span<const std::string_view> known);
 
-}  // namespace lockhub::hub
+}  // namespace lockhub
