@@ -77,6 +77,15 @@ inline constexpr std::size_t idle_connections = 1024;  // beyond: the longest id
 inline constexpr auto idle_connection_lifetime = 30s;
 inline constexpr auto lease_duration = 60s;
 
+// --- a PMS's own directory (document 000, section 六.1-3) -----------------------------------------------------------
+inline constexpr std::size_t directory_hotels = 10'000;       // of one PMS; beyond: refused. Rooms: directory_rows
+inline constexpr std::size_t directory_hotels_per_call = 20;  // fewer where the answer exceeds response_body_bytes
+inline constexpr std::size_t directory_pulls = 4;             // at a time; scheduled ones beyond wait
+inline constexpr std::size_t directory_pulls_per_pms = 4;     // in 30 s: a pull repeats its requests; beyond: refused
+inline constexpr auto directory_call_timeout = 20s;
+inline constexpr auto directory_pull_timeout = 10min;  // for all calls of one pull; beyond: given up
+inline constexpr std::size_t matched_rooms = 5000;     // of one hotel, as locks a cloud lists; beyond: refused
+
 // --- rates (document 000, section 四.4: "小于 30", "小于 5 次/30s") ------------------------------------------------
 inline constexpr std::size_t pms_calls_per_second = 29;      // the most that is still "less than 30"
 inline constexpr std::size_t pms_identical_per_30s = 4;      // the most that is still "less than 5"

@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "schemas/core/limits.hpp"
-#include "schemas/core/utf8.hpp"
 #include "schemas/quhuhu/hmac.hpp"
+#include "schemas/quhuhu/pms_answer.hpp"
 #include "schemas/wire/form.hpp"
 #include "schemas/wire/json_value.hpp"
 
@@ -12,27 +11,9 @@ namespace lockhub::quhuhu {
 namespace {
 
 constexpr std::string_view callback_version = "1.1.0";
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 void add_if_present(wire::form& fields, const char* name, std::string_view value) {
     if (!value.empty()) fields.add(name, std::string(value));
-}
-
-error_class class_of(int http_status) {
-    if (http_status == 429) return error_class::http_429;
-    if (http_status >= 300 && http_status < 400) return error_class::http_3xx;
-    if (http_status >= 400 && http_status < 500) return error_class::http_4xx;
-    return error_class::http_5xx;
-}
-
-bool says_done(const wire::json_value& code) {
-    if (code.type() == wire::json_value::kind::number) return code.integer() == 0;
-    return code.type() == wire::json_value::kind::string && code.text() == "0";
-}
-
-std::string message_of(const wire::json_value& answer) {
-    const auto msg = answer.text_of("msg");
-    return std::string(clip_utf8(msg.empty() ? answer.text_of("message") : msg, limits::pms_message_bytes));
 }
 
 callback_verdict refused(std::string message) {
@@ -75,13 +56,13 @@ std::string sign_payload(std::string_view payload, const pms_id& pms, const secr
 }
 
 callback_verdict judge_answer(int http_status, std::string_view body) {
-    if (body.starts_with(byte_order_mark)) body.remove_prefix(byte_order_mark.size());
+    body = without_byte_order_mark(body);
     const auto answer = wire::json_value::parse(body);
     const bool is_object = answer && answer->is_object();
 
     if (http_status < 200 || http_status > 299) {
         const auto text = is_object ? message_of(*answer) : std::string();
-        return {false, class_of(http_status),
+        return {false, class_of_status(http_status),
                 text.empty() ? fmt::format("HTTP {}", http_status) : fmt::format("HTTP {}: {}", http_status, text)};
     }
     if (!is_object) return refused(body.empty() ? "the answer is empty" : "the answer is no JSON object");
@@ -89,7 +70,7 @@ callback_verdict judge_answer(int http_status, std::string_view body) {
     if (code == nullptr) return refused("the answer has no code");
     const auto text = message_of(*answer);
     if (says_done(*code)) return {true, error_class::none, text};
-    return refused(fmt::format("code {}{}{}", clip_utf8(code->text(), 32), text.empty() ? "" : ": ", text));
+    return refused(refusal_text(*code, text));
 }
 
 }  // namespace lockhub::quhuhu

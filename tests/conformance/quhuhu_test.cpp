@@ -3,8 +3,10 @@
 
 #include "schemas/quhuhu/callback.hpp"
 #include "schemas/quhuhu/hmac.hpp"
+#include "schemas/quhuhu/pms_directory.hpp"
 #include "schemas/quhuhu/reply.hpp"
 #include "schemas/quhuhu/request.hpp"
+#include "schemas/wire/json_writer.hpp"
 #include "tests/support/fixtures.hpp"
 
 using namespace lockhub;
@@ -75,6 +77,45 @@ std::string without_hmac(const wire::form& fields) {
         if (name != "hmac") rest.add(name, value);
     }
     return rest.encode();
+}
+
+std::vector<std::string> split(std::string_view text, char at) {
+    std::vector<std::string> parts;
+    while (!text.empty()) {
+        const auto end = std::min(text.find(at), text.size());
+        parts.emplace_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return parts;
+}
+
+void write_json(const json_value& value, wire::json_writer& out) {
+    switch (value.type()) {
+        case json_value::kind::object:
+            out.begin_object();
+            for (const auto& [name, member] : value.members()) write_json(member, out.key(name));
+            out.end_object();
+            return;
+        case json_value::kind::array:
+            out.begin_array();
+            for (const auto& item : value.items()) write_json(item, out);
+            out.end_array();
+            return;
+        case json_value::kind::string:
+            out.value(value.text());
+            return;
+        case json_value::kind::null:
+            out.null();
+            return;
+        default:
+            out.raw(value.text());
+    }
+}
+
+std::string write_json(const json_value& value) {
+    wire::json_writer out;
+    write_json(value, out);
+    return out.take();
 }
 
 // What the hub answers to a request that a PMS with this key sent: the codec's part of the route.
@@ -242,8 +283,32 @@ BOOST_AUTO_TEST_CASE(answers_of_a_pms_are_judged_by_status_and_code) {
 
 BOOST_AUTO_TEST_CASE(queries_to_a_pms_are_encoded_as_printed) {
     const auto count = for_each_case(case_kind::query_to_pms, [](const lockapi_case& current) {
-        BOOST_TEST(current.params().encode() == current.raw());
-        BOOST_TEST(without_hmac(wire::form::parse(current.raw()).value()) == current.raw());
+        const auto asked = wire::form::parse(current.raw()).value();
+        directory_question question;
+        for (const auto& hotel : split(asked.find("hotelNos").value_or(""), ',')) question.hotels.emplace_back(hotel);
+        for (const auto& codes : split(asked.find("roomTypeCodes").value_or(""), ','))
+            question.room_type_codes.push_back(split(codes, '|'));
+        BOOST_TEST(directory_fields(question).encode() == current.raw());
+        const secret key("made-up-sign-key");
+        const auto sent = directory_form(question, pms_id("demopms"), key);
+        BOOST_TEST(sent.starts_with(current.raw() + "&version=1.1.0&pmsId=demopms&hmac="));
+        const auto fields = wire::form::parse(sent).value();
+        BOOST_TEST(verify_hmac(fields, fields.find("hmac").value(), key));
+    });
+    BOOST_TEST(count == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_pms_says_of_its_hotels_room_types_and_rooms_is_read) {
+    const auto count = for_each_case(case_kind::query_to_pms, [](const lockapi_case& current) {
+        const auto body = write_json(*current.expected.find("response"));
+        const wire::http_response response{.status = 200, .headers = {}, .body = body};
+        if (current.path().contains("/hotel/")) {
+            BOOST_TEST((read_hotels(response).value() == std::vector<pms_hotel>{{"H10086", "示例酒店"}}));
+        } else if (current.path().contains("/roomType/")) {
+            BOOST_TEST((read_room_types(response).value() == std::vector<pms_room_type>{{"H10086", "RT1", "大床"}}));
+        } else {
+            BOOST_TEST((read_rooms(response).value() == std::vector<pms_room>{{"H10086", "RT1", "rm301", "301", "3"}}));
+        }
     });
     BOOST_TEST(count == 3U);
 }
