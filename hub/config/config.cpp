@@ -8,6 +8,7 @@
 #include <fstream>
 #include <map>
 #include <sstream>
+#include <tuple>
 
 #include "hub/config/checks.hpp"
 #include "hub/config/secret_files.hpp"
@@ -20,8 +21,8 @@ namespace {
 
 // Paths the hub serves itself; a push URL may not stand in their way.
 constexpr std::array<std::string_view, 5> own_paths{"/lockapi/", "/operator/", "/healthz", "/readyz", "/metrics"};
-constexpr std::array<std::string_view, 7> section_names{"server",   "storage",  "operator", "log",
-                                                        "dispatch", "dingding", "pms"};
+constexpr std::array<std::string_view, 9> section_names{"server",  "storage",  "operator", "log", "dispatch",
+                                                        "lockapi", "dingding", "gateway",  "pms"};
 
 template <class Values>
 void read_table(const setting& document, std::string_view name, Values& into,
@@ -57,17 +58,27 @@ const setting& at_of(const setting& document, std::string_view section_name, std
     return found == nullptr ? table : *found;
 }
 
-void check_accounts(const setting& document, const config& read, findings& found) {
-    std::map<std::string, std::string> first_account, first_path;
+// Accounts of every lock cloud share one space of names: the directory refers to them by it.
+void check_account_names(const setting& document, const config& read, findings& found) {
+    std::map<std::string, std::string> first;
+    const auto check = [&](std::string_view section_name, std::size_t index, const account_id& account,
+                           const std::string& location) {
+        if (account.value.empty()) return;
+        const auto [earlier, fresh] = first.emplace(account.value, location);
+        if (!fresh)
+            found.problems.add(at_of(document, section_name, index, "account").at,
+                               fmt::format("account '{}' stands at {} already", account.value, earlier->second));
+    };
+    for (std::size_t i = 0; i < read.dingding.size(); ++i)
+        check("dingding", i, read.dingding[i].account.account, read.dingding[i].location);
+    for (std::size_t i = 0; i < read.gateway.size(); ++i)
+        check("gateway", i, read.gateway[i].account.account, read.gateway[i].location);
+}
+
+void check_push_paths(const setting& document, const config& read, findings& found) {
+    std::map<std::string, std::string> first_path;
     for (std::size_t i = 0; i < read.dingding.size(); ++i) {
         const auto& one = read.dingding[i];
-        const auto& name = one.account.account.value;
-        if (!name.empty()) {
-            const auto [earlier, fresh] = first_account.emplace(name, one.location);
-            if (!fresh)
-                found.problems.add(at_of(document, "dingding", i, "account").at,
-                                   fmt::format("account '{}' stands at {} already", name, earlier->second));
-        }
         for (const auto& [key, url] :
              {std::pair("event_url", &one.account.event_url), std::pair("result_url", &one.account.result_url)}) {
             const auto parts = parse_http_url(*url);
@@ -88,6 +99,24 @@ void check_accounts(const setting& document, const config& read, findings& found
             found.problems.add(
                 at_of(document, "dingding", i, "result_url").at,
                 "'event_url' and 'result_url' differ but have one path: the sign could not be told apart");
+    }
+}
+
+// A PMS names a reader by hotel and id: that must name one.
+void check_card_readers(const setting& document, const config& read, findings& found) {
+    std::map<std::tuple<std::string, std::string, std::string>, std::string> first;
+    for (std::size_t i = 0; i < read.gateway.size(); ++i) {
+        const auto& one = read.gateway[i];
+        if (!one.pms.empty() && std::ranges::find(read.pms, one.pms, &pms_config::id) == read.pms.end())
+            found.problems.add(at_of(document, "gateway", i, "pms").at,
+                               fmt::format("'{}' in 'pms' is the id of no [[pms]] section", one.pms));
+        for (const auto& reader : one.readers) {
+            const auto [earlier, fresh] = first.emplace(std::tuple(one.pms, one.hotel_no, reader.id), one.location);
+            if (!fresh && earlier->second != one.location)
+                found.problems.add(at_of(document, "gateway", i, "reader").at,
+                                   fmt::format("card reader '{}' of hotel {} belongs to the account at {} already",
+                                               reader.id, one.hotel_no, earlier->second));
+        }
     }
 }
 
@@ -131,7 +160,9 @@ void check_inline_secrets(const setting& document, const std::filesystem::path& 
         return list != nullptr &&
                std::ranges::any_of(list->items, [&](const setting& table) { return table.find(key) != nullptr; });
     };
-    if (!holds_secret(document.find("dingding"), "client_secret") && !holds_secret(document.find("pms"), "key")) return;
+    if (!holds_secret(document.find("dingding"), "client_secret") &&
+        !holds_secret(document.find("gateway"), "appsecret") && !holds_secret(document.find("pms"), "key"))
+        return;
     if (readable_by_others(file))
         found.warnings.add(document.at,
                            "holds secrets and may be read by others: chmod 600, or keep them in *_file files");
@@ -154,7 +185,9 @@ std::expected<config, std::vector<config_problem>> parse_config(std::string_view
     read_table(*document, "operator", settings.operators, read_operators, found);
     read_table(*document, "log", settings.log, read_log, found);
     read_table(*document, "dispatch", settings.dispatch, read_dispatch, found);
+    read_table(*document, "lockapi", settings.lockapi, read_lockapi, found);
     read_tables(*document, "dingding", settings.dingding, read_dingding, found);
+    read_tables(*document, "gateway", settings.gateway, read_gateway, found);
     read_tables(*document, "pms", settings.pms, read_pms, found);
     for (const auto& [name, value] : document->members) {
         if (std::ranges::find(section_names, name) == section_names.end())
@@ -162,8 +195,10 @@ std::expected<config, std::vector<config_problem>> parse_config(std::string_view
                                fmt::format("unknown section '{}'{}", name, did_you_mean(name, section_names)));
     }
     fill_defaults(settings);
-    check_accounts(*document, settings, found);
+    check_account_names(*document, settings, found);
+    check_push_paths(*document, settings, found);
     check_pms(*document, settings, found);
+    check_card_readers(*document, settings, found);
     check_generated(settings.storage.seal_key_file, *document, "storage", "seal_key_file", found);
     check_generated(settings.operators.token_file, *document, "operator", "token_file", found);
     check_inline_secrets(*document, file, found);

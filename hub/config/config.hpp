@@ -15,6 +15,7 @@
 #include "schemas/core/secret.hpp"
 #include "schemas/core/time.hpp"
 #include "schemas/dingding/cloud.hpp"
+#include "schemas/gateway/cloud.hpp"
 
 namespace lockhub::hub {
 
@@ -57,11 +58,30 @@ struct dispatch_config {
     duration result_expires_after = std::chrono::minutes(15);
 };
 
+struct lockapi_config {
+    duration state_refresh_age = std::chrono::minutes(10);  // what is known of a lock, older: its cloud is asked
+    duration log_refresh_age = std::chrono::minutes(1);     // what its cloud's log said, older: it is asked again
+    bool show_pins_in_log = false;                          // queryLockLog names the PIN a door was opened with
+};
+
 struct dingding_config {
     dingding::account_settings account;
     bool private_addresses = false;       // true too when base_url itself names a private or loopback address
     std::vector<std::string> allow_from;  // CIDR; empty: anyone
     std::string location;                 // "lockhub.toml:14", for messages
+};
+
+struct card_reader_config {
+    std::string id;  // readCardId of document 000
+    std::string nickname;
+};
+
+struct gateway_config {
+    gateway::account_settings account;
+    bool private_addresses = false;  // true too when base_url itself names a private or loopback address
+    std::string pms, hotel_no;       // whose readers these are; empty without readers
+    std::vector<card_reader_config> readers;
+    std::string location;
 };
 
 struct pms_config {
@@ -91,7 +111,9 @@ struct config {
     operator_config operators;
     log_config log;
     dispatch_config dispatch;
+    lockapi_config lockapi;
     std::vector<dingding_config> dingding;
+    std::vector<gateway_config> gateway;
     std::vector<pms_config> pms;
     std::vector<config_problem> warnings;  // worth a line in the log, no reason not to run
 };
@@ -102,7 +124,7 @@ environment process_environment();
 // Reads and checks everything, secrets by `*_file` too; nothing is created. All problems at once, in the order of the
 // file, not the first alone. Relative paths are relative to the working directory; a relative `*_file` (and tls_key) is
 // looked for in $CREDENTIALS_DIRECTORY first. LOCKHUB_<SECTION>_<KEY> of the environment wins over the file for the
-// keys of [server], [storage], [operator], [log] and [dispatch] that are not lists.
+// keys of [server], [storage], [operator], [log], [dispatch] and [lockapi] that are not lists.
 std::expected<config, std::vector<config_problem>> load_config(const std::filesystem::path& file);
 std::expected<config, std::vector<config_problem>> parse_config(std::string_view text,
                                                                 const std::filesystem::path& file,

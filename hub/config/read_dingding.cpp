@@ -1,8 +1,5 @@
-#include <fmt/format.h>
-
 #include <array>
 
-#include "hub/config/checks.hpp"
 #include "hub/config/sections.hpp"
 
 namespace lockhub::hub {
@@ -12,20 +9,12 @@ void read_dingding(const setting& table, dingding_config& into, findings& found)
     section in(table, "[[dingding]]", found.problems);
     auto& account = into.account;
     into.location = in.at().text();
-    in.require("account", account.account.value);
-    if (account.account.value.size() > limits::id_bytes)
-        in.problem("account", fmt::format("'account' must have {} bytes at most", limits::id_bytes));
+    read_account_name(in, account.account);
     read_url(in, "event_url", true, account.event_url);
     read_url(in, "result_url", true, account.result_url);
     if (std::string policy; read_word(in, "sign", policies, policy))
         account.sign = policy == "required" ? dingding::sign_policy::required : dingding::sign_policy::if_present;
-    if (read_url(in, "base_url", true, account.base_url)) {
-        const auto parts = parse_http_url(account.base_url);
-        if (parts->has_query) in.problem("base_url", "'base_url' must not have a '?' part");
-        while (account.base_url.ends_with('/')) account.base_url.pop_back();
-        // Whoever writes such an address means it; only names are left to the address guard.
-        into.private_addresses = is_private_host(parts->host);
-    }
+    if (read_base_url(in, account.base_url)) into.private_addresses = names_private_host(account.base_url);
     in.read("private_addresses", into.private_addresses);
     in.require("client_id", account.client_id);
     read_secret(in, "client_secret", "client_secret_file", account.client_secret, found);

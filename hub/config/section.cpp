@@ -130,6 +130,19 @@ bool section::read(std::string_view key, std::vector<std::string>& into) {
     return true;
 }
 
+std::vector<const setting*> section::tables(std::string_view key) {
+    std::vector<const setting*> found;
+    const setting* list = take(key);
+    if (list == nullptr) return found;
+    const auto is_table = [](const setting& item) { return item.type == setting::kind::table; };
+    if (list->type != setting::kind::list || !std::ranges::all_of(list->items, is_table)) {
+        problems_.add(list->at, fmt::format("'{}' must be a list of sections, with two brackets each", key));
+        return found;
+    }
+    for (const auto& item : list->items) found.push_back(&item);
+    return found;
+}
+
 bool section::require(std::string_view key, std::string& into) {
     const bool absent = !has(key);
     if (absent) problems_.add(at(), fmt::format("{} needs '{}'", title_, key));

@@ -39,6 +39,9 @@ class section {
     bool read(std::string_view key, std::size_t& into, std::size_t least, std::size_t most);
     bool read(std::string_view key, std::vector<std::string>& into);
 
+    // The tables of a list such as [[gateway.reader]]; none when the key is absent.
+    std::vector<const setting*> tables(std::string_view key);
+
     // A text that must be there and not be empty.
     bool require(std::string_view key, std::string& into);
 

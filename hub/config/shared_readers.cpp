@@ -53,6 +53,24 @@ bool read_url(section& in, std::string_view key, bool required, std::string& int
     return true;
 }
 
+void read_account_name(section& in, account_id& into) {
+    in.require("account", into.value);
+    if (into.value.size() > limits::id_bytes)
+        in.problem("account", fmt::format("'account' must have {} bytes at most", limits::id_bytes));
+}
+
+bool read_base_url(section& in, std::string& into) {
+    if (!read_url(in, "base_url", true, into)) return false;
+    if (parse_http_url(into)->has_query) in.problem("base_url", "'base_url' must not have a '?' part");
+    while (into.ends_with('/')) into.pop_back();
+    return true;
+}
+
+bool names_private_host(const std::string& url) {
+    const auto parts = parse_http_url(url);
+    return parts && is_private_host(parts->host);
+}
+
 void read_networks(section& in, std::string_view key, std::vector<std::string>& into) {
     std::vector<std::string> networks;
     if (!in.read(key, networks)) return;

@@ -106,6 +106,8 @@ BOOST_AUTO_TEST_CASE(every_setting_of_the_embedded_default_is_one_the_program_kn
     const auto settings = good(uncommented);
     BOOST_TEST(settings.dingding.size() == 1);
     BOOST_TEST(settings.pms.size() == 1);
+    BOOST_REQUIRE(settings.gateway.size() == 1);
+    BOOST_TEST(settings.gateway[0].readers.size() == 1);
 }
 
 BOOST_AUTO_TEST_CASE(each_mistake_is_named_with_its_line) {
