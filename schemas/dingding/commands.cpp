@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "schemas/dingding/credentials.hpp"
+#include "schemas/dingding/readings.hpp"
 #include "schemas/dingding/reply.hpp"
 #include "schemas/wire/form.hpp"
 #include "schemas/wire/json_writer.hpp"
@@ -14,7 +14,6 @@ namespace lockhub::dingding {
 
 namespace {
 
-using wire::json_value;
 using wire::json_writer;
 
 std::string_view call_name(command_verb verb) {
@@ -35,6 +34,10 @@ std::string_view call_name(command_verb verb) {
             return "get_dynamic_password_plaintext";
         case command_verb::read_lock:
             return "get_lock_info";
+        case command_verb::read_log:
+            return "get_lock_events";
+        case command_verb::list_devices:
+            return "find_home_devices";
         default:
             return "";
     }
@@ -54,6 +57,7 @@ bool writes_pin(command_verb verb) {
 
 // What the command lacks; "" when nothing.
 std::string_view missing_part(const vendor_command& command) {
+    if (command.verb == command_verb::list_devices) return command.cloud_home_id.empty() ? "a home id" : "";
     if (!has_device(command)) return "a lock uuid or a room id";
     if (writes_pin(command.verb) && !is_pin(command.pin)) return "a PIN made of digits";
     const bool names_credential = changes_lock(command.verb) && command.verb != command_verb::set_pin;
@@ -96,6 +100,10 @@ std::string make_url(const account_settings& settings, std::string_view call) {
     return fmt::format("{}/{}", settings.base_url, call);
 }
 
+std::int64_t to_seconds_up(time_point t) {
+    return std::chrono::ceil<std::chrono::seconds>(t.time_since_epoch()).count();
+}
+
 wire::http_request make_get(const account_settings& settings, const vendor_command& command, const access_token& token,
                             std::string_view call) {
     std::string url = make_url(settings, call);
@@ -112,7 +120,20 @@ wire::http_request make_get(const account_settings& settings, const vendor_comma
         if (!command.cloud_home_id.empty()) add('&', "home_id", command.cloud_home_id);
         add('&', "room_id", command.cloud_room_id);
     }
+    if (command.verb == command_verb::read_log) {
+        add('&', "offset", std::to_string(command.page.offset));
+        if (command.page.count > 0) add('&', "count", std::to_string(command.page.count));
+        add('&', "start_time", std::to_string(to_seconds(command.page.from)));
+        add('&', "end_time", std::to_string(to_seconds_up(command.page.until)));
+    }
     return {.method = "GET", .url = std::move(url), .headers = {}, .body = {}};
+}
+
+wire::http_request as_json_post(const account_settings& settings, command_verb verb, json_writer& body) {
+    return {.method = "POST",
+            .url = make_url(settings, call_name(verb)),
+            .headers = {{"Content-Type", "application/json"}},
+            .body = body.take()};
 }
 
 wire::http_request make_post(const account_settings& settings, const vendor_command& command, const access_token& token,
@@ -129,35 +150,19 @@ wire::http_request make_post(const account_settings& settings, const vendor_comm
         write_permission(body, command, now);
     }
     body.end_object();
-    return {.method = "POST",
-            .url = make_url(settings, call_name(command.verb)),
-            .headers = {{"Content-Type", "application/json"}},
-            .body = body.take()};
+    return as_json_post(settings, command.verb, body);
 }
 
-command_facts read_facts(command_verb verb, const json_value& body) {
-    command_facts facts;
-    switch (verb) {
-        case command_verb::read_pins:
-            facts.credentials = read_credentials(body);
-            break;
-        case command_verb::read_dynamic_pin:
-            facts.pin = secret(body.text_of("password"));
-            facts.pin_valid_until = read_stamp(body.integer_of("invalid_time").value_or(0));
-            break;
-        case command_verb::read_lock: {
-            const auto line = body.integer_of("onoff_line");
-            if (line == 1) facts.online = true;
-            if (line == 2) facts.online = false;
-            // -1 is the document's "unknown".
-            const auto power = body.integer_of("power");
-            if (power && *power >= 0 && *power <= 100) facts.battery_percent = static_cast<int>(*power);
-            break;
-        }
-        default:
-            break;
+// The document says `home_id`, the clients of today `home_ids`: a list in both.
+wire::http_request make_device_list_post(const account_settings& settings, const vendor_command& command,
+                                         const access_token& token) {
+    json_writer body;
+    body.begin_object().member("access_token", token.value.reveal());
+    for (const auto* name : {"home_id", "home_ids"}) {
+        body.key(name).begin_array().value(command.cloud_home_id).end_array();
     }
-    return facts;
+    body.end_object();
+    return as_json_post(settings, command.verb, body);
 }
 
 }  // namespace
@@ -169,6 +174,7 @@ result<wire::http_request> encode_command(const account_settings& settings, cons
     if (const auto missing = missing_part(command); !missing.empty()) {
         return fail(errc::invalid_input, fmt::format("{} needs {}", call, missing));
     }
+    if (command.verb == command_verb::list_devices) return make_device_list_post(settings, command, token);
     return changes_lock(command.verb) ? make_post(settings, command, token, now)
                                       : make_get(settings, command, token, call);
 }
@@ -197,11 +203,9 @@ command_reply decode_command(const vendor_command& command, const wire::http_res
             break;
     }
     if (!changes_lock(command.verb)) {
-        auto facts = read_facts(command.verb, reply.body);
-        if (command.verb == command_verb::read_dynamic_pin && facts.pin.empty()) {
-            return reply::retry{std::nullopt, "the reply carries no password"};
-        }
-        return reply::done{std::move(facts)};
+        auto facts = read_facts(command, reply.body);
+        if (!facts) return reply::retry{std::nullopt, std::move(facts.error().message)};
+        return reply::done{std::move(*facts)};
     }
     reply::accepted accepted;
     accepted.ref = reply.body.text_of("serviceid");

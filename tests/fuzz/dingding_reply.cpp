@@ -40,7 +40,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     wire::http_response response;
     response.status = statuses[data[0] % statuses.size()];
     response.body.assign(reinterpret_cast<const char*>(data) + 1, size - 1);
-    for (int verb = 0; verb <= static_cast<int>(command_verb::read_lock); ++verb) {
+    for (int verb = 0; verb <= static_cast<int>(command_verb::list_devices); ++verb) {
         vendor_command command;
         command.verb = static_cast<command_verb>(verb);
         command.lock_uuid = "uuid-1";

@@ -54,7 +54,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     wire::http_response response;
     response.status = statuses[data[0] % statuses.size()];
     response.body.assign(reinterpret_cast<const char*>(data) + 1, size - 1);
-    for (std::size_t verb = 0; verb < command_verb_count; ++verb) {
+    for (std::size_t verb = 0; verb <= static_cast<std::size_t>(command_verb::lose_cards); ++verb) {
         vendor_command command;
         command.verb = static_cast<command_verb>(verb);
         if (!cloud->traits().verbs.has(command.verb)) continue;

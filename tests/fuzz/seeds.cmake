@@ -24,7 +24,12 @@ function(lockhub_write_reply_seeds folder fixtures)
   endforeach()
   file(WRITE ${folder}/seed_passwords
        [[0{"ErrNo":0,"passwords":{"1015":{"id":1015,"time":1760000000123,"is_default":0,"operation":1,"operation_stage":1,"name":"mark","permission":{"begin":1760000000,"end":1760600000,"status":2}}}}]])
-  file(WRITE ${folder}/seed_lock [[0{"ErrNo":"0","onoff_line":1,"power":88,"password":"135790","invalid_time":1760003600}]])
+  file(WRITE ${folder}/seed_lock
+       [[0{"ErrNo":"0","onoff_line":1,"power":88,"lqi":120,"password":"135790","invalid_time":1760003600}]])
+  file(WRITE ${folder}/seed_log
+       [[0{"ErrNo":0,"lock_events":[{"time":1760000000123,"eventid":1,"source":2,"sourceid":1001,"source_name":"n"}]}]])
+  file(WRITE ${folder}/seed_devices
+       [[0{"ErrNo":0,"result":{"home-1":[{"type":"room_lock","uuid":"u1","room_id":"r1","name":"301"}]}}]])
 endfunction()
 
 function(lockhub_write_gateway_seeds folder fixtures)

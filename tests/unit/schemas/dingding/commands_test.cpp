@@ -192,29 +192,6 @@ BOOST_AUTO_TEST_CASE(a_vendor_text_of_any_length_is_cut_without_cutting_a_charac
     BOOST_CHECK_EQUAL(std::get<reply::rejected>(reply).message, text.substr(0, 510));
 }
 
-BOOST_AUTO_TEST_CASE(a_dynamic_pin_comes_with_its_end_in_seconds_or_milliseconds) {
-    for (const auto* stamp : {"1760003600", "1760003600000", "\"1760003600\""}) {
-        const auto reply = replied(command_verb::read_dynamic_pin, 200,
-                                   R"({"ErrNo":0,"password":"135790","invalid_time":)" + std::string(stamp) + "}");
-        const auto& facts = std::get<reply::done>(reply).facts;
-        BOOST_CHECK_EQUAL(facts.pin.reveal(), "135790");
-        BOOST_CHECK(facts.pin_valid_until == from_unix_ms(1760003600000));
-    }
-    BOOST_CHECK(std::holds_alternative<reply::retry>(replied(command_verb::read_dynamic_pin, 200, R"({"ErrNo":0})")));
-}
-
-BOOST_AUTO_TEST_CASE(lock_info_tells_line_and_battery_where_they_are_known) {
-    const auto facts = [](std::string_view fields) {
-        return std::get<reply::done>(replied(command_verb::read_lock, 200, R"({"ErrNo":0)" + std::string(fields) + "}"))
-            .facts;
-    };
-    BOOST_CHECK(facts(R"(,"onoff_line":1,"power":88)").online == true);
-    BOOST_CHECK(facts(R"(,"onoff_line":"2","power":"88")").online == false);
-    BOOST_CHECK(facts(R"(,"onoff_line":"2","power":"88")").battery_percent == 88);
-    BOOST_CHECK(!facts(R"(,"power":-1)").battery_percent);
-    BOOST_CHECK(!facts(R"(,"onoff_line":7)").online);
-}
-
 BOOST_AUTO_TEST_CASE(passwords_are_read_from_an_object_keyed_by_id_or_from_a_list) {
     const std::string entry = R"("time":1760000000123,"is_default":0,"operation":1,"operation_stage":1,"name":"mark",)"
                               R"("permission":{"begin":1760000000,"end":1760600000,"status":2}})";
