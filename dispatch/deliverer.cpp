@@ -306,6 +306,17 @@ void deliverer::note_due(const std::vector<storage::due_hint>& hints) {
     parts_->consider_leasing();
 }
 
+time_point deliverer::begin_call(const pms_id& pms) {
+    const time_point now = parts_->time.now();
+    const auto who = parts_->roster.find(pms.value);
+    return who ? parts_->planner.begin_extra(*who, now) : now;
+}
+
+void deliverer::end_call(const pms_id& pms) {
+    if (const auto who = parts_->roster.find(pms.value)) parts_->planner.end_extra(*who, parts_->time.now());
+    parts_->consider_leasing();
+}
+
 task<result<void>> deliverer::restore() {
     const time_point now = parts_->time.now();
     // An attempt that was under way may have reached the PMS until just now.

@@ -86,6 +86,11 @@ class deliverer {
     // store_events::deliveries_ready. Hints for a PMS without target are ignored: its rows are held.
     void note_due(const std::vector<storage::due_hint>& hints);
 
+    // Other calls to the same PMS, under its rate rule. The time given is now: it may go, and end_call() must follow;
+    // otherwise when to ask again (max: not known). A PMS nobody configured has no rule.
+    time_point begin_call(const pms_id& pms);
+    void end_call(const pms_id& pms);
+
     // Restores the rate windows from what was sent before the start. After set_targets, before start.
     task<result<void>> restore();
 

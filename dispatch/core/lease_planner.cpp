@@ -80,14 +80,15 @@ std::size_t lease_planner::room(key target, target_state& state, time_point now)
         return 0;
     }
     if (state.window) {
-        const time_point next = state.window->next_room(now, in_flight + 1);
+        const std::size_t under_way = in_flight + state.extra_calls;
+        const time_point next = state.window->next_room(now, under_way + 1);
         if (next > now) {
             ++state.window_waits;
             state.blocked = next == time_point::max();
             if (!state.blocked) due_.note(target, next);
             return 0;
         }
-        room = std::min(room, state.window->room(now) - in_flight);
+        room = std::min(room, state.window->room(now) - under_way);
     }
     if (settings_.breaker_stops_leases && state.protection.wants_probe(now)) room = 1;
     return room;
@@ -129,6 +130,27 @@ void lease_planner::ended(key target, call_end how, time_point now) {
     budget_.give_back(target, 1);
     if (how != call_end::never_made && state.window) state.window->note(now);
     if (settings_.breaker_stops_leases) tell(state.protection, how, now);
+    if (state.blocked) {
+        state.blocked = false;
+        note_due(target, now);
+    }
+}
+
+time_point lease_planner::begin_extra(key target, time_point now) {
+    target_state& state = targets_.at(target);
+    if (state.window) {
+        const time_point next = state.window->next_room(now, budget_.in_flight(target) + state.extra_calls + 1);
+        if (next > now) return next;
+    }
+    ++state.extra_calls;
+    return now;
+}
+
+void lease_planner::end_extra(key target, time_point now) {
+    target_state& state = targets_.at(target);
+    assure(state.extra_calls > 0, "a call ends that began");
+    --state.extra_calls;
+    if (state.window) state.window->note(now);
     if (state.blocked) {
         state.blocked = false;
         note_due(target, now);

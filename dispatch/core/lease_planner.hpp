@@ -60,6 +60,11 @@ class lease_planner {
     // have seen it at any time before.
     void ended(key target, call_end how, time_point now);
 
+    // A call beside the leased ones, under the same rate rule. `now`: it counts until end_extra(); otherwise the time
+    // to ask again, max when only the end of another call can change that.
+    time_point begin_extra(key target, time_point now);
+    void end_extra(key target, time_point now);
+
     // When plan() may find something: time_point::max() when only ended() or note_due() can change that.
     time_point next_at() const;
 
@@ -77,6 +82,7 @@ class lease_planner {
         std::size_t appetite = 0;  // rows worth asking for, from what the last leases brought
         std::optional<rate_window> window;
         breaker protection;
+        std::size_t extra_calls = 0;  // under way beside the leased ones
         std::uint64_t window_waits = 0;
         time_point rests_until = time_point::min();  // after a lease that brought nothing
     };

@@ -206,4 +206,31 @@ BOOST_AUTO_TEST_CASE(storage_must_not_lease_more_than_asked) {
     BOOST_CHECK_THROW(planner.leased(share, share.limit + 1, start), std::logic_error);
 }
 
+BOOST_AUTO_TEST_CASE(calls_beside_the_leased_ones_share_their_window) {
+    lease_planner planner(callbacks());
+    const auto pms = planner.add_target();
+    planner.note_due(pms, start);
+    BOOST_CHECK(planner.begin_extra(pms, start) == start);
+    BOOST_TEST(drain(planner, start) == 28u);
+    BOOST_CHECK(planner.begin_extra(pms, start + 500ms) == start + 1s);
+    planner.end_extra(pms, start + 600ms);
+    BOOST_TEST(drain(planner, start + 1s) == 28u);
+    BOOST_CHECK(planner.begin_extra(pms, start + 1s) == start + 1600ms);
+}
+
+BOOST_AUTO_TEST_CASE(a_target_that_waits_for_a_call_beside_goes_on_when_it_ends) {
+    planner_settings settings = callbacks();
+    settings.calls_per_window = 1;
+    lease_planner planner(settings);
+    const auto pms = planner.add_target();
+    BOOST_CHECK(planner.begin_extra(pms, start) == start);
+    planner.note_due(pms, start);
+    BOOST_TEST(planner.plan(start).empty());
+    BOOST_CHECK(planner.next_at() == time_point::max());
+    planner.end_extra(pms, start + 100ms);
+    BOOST_TEST(planner.plan(start + 100ms).empty());
+    BOOST_CHECK(planner.next_at() == start + 1100ms);
+    BOOST_TEST(planner.plan(start + 1100ms).size() == 1u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
