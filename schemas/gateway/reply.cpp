@@ -28,7 +28,7 @@ void hide(std::string& message, const secret& hidden) {
 std::string message_for(const wire::json_value& body, std::int64_t code, const secret& appsecret, const secret& pin) {
     constexpr std::size_t longest_bytes = 512;  // it is stored and shown
     auto text = body.text_of("msg");
-    if (text.empty()) return fmt::format("code {}", code);
+    if (text.empty()) text = fmt::format("code {}", code);
     hide(text, appsecret);
     hide(text, pin);
     return std::string(clip_utf8(text, longest_bytes));

@@ -23,7 +23,18 @@ constexpr std::array verbs = {
     dingding_verb{"fetch_passwords", "GET"},
     dingding_verb{"get_dynamic_password_plaintext", "GET"},
     dingding_verb{"get_lock_info", "GET"},
+    dingding_verb{"get_lock_events", "GET"},
+    dingding_verb{"find_home_devices", "POST", false, false},
 };
+
+std::string list_text(const wire::json_value& list) {
+    std::string out;
+    for (const auto& item : list.items()) {
+        if (!out.empty()) out += ',';
+        out += item.text();
+    }
+    return out;
+}
 
 }  // namespace
 
@@ -64,7 +75,9 @@ result<dingding_call> read_dingding_call(const wire::http_request& request) {
     }
     auto body = wire::json_value::parse(request.body);
     if (!body || !body->is_object()) return fail(errc::invalid_input, fmt::format("{} wants a JSON object", name));
-    for (const auto& [key, value] : body->members()) out.parameters.emplace(key, value.text());
+    for (const auto& [key, value] : body->members()) {
+        out.parameters.emplace(key, value.is_array() ? list_text(value) : value.text());
+    }
     return out;
 }
 

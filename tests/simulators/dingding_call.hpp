@@ -22,7 +22,7 @@ const dingding_verb* find_verb(std::string_view name);
 
 struct dingding_call {
     const dingding_verb* verb = nullptr;
-    std::map<std::string, std::string, std::less<>> parameters;
+    std::map<std::string, std::string, std::less<>> parameters;  // a list as its items with commas between
 
     std::string get(std::string_view name) const;  // "" when absent
     std::optional<std::int64_t> number(std::string_view name) const;

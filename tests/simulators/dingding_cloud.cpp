@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "tests/simulators/dingding_readings.hpp"
 #include "tests/simulators/push_body.hpp"
 
 namespace lockhub::simulators {
@@ -40,12 +41,6 @@ pin_operation operation_of(std::string_view verb) {
     if (verb == "update_password") return pin_operation::update;
     if (verb == "delete_password") return pin_operation::remove;
     return verb == "frozen_password" ? pin_operation::freeze : pin_operation::unfreeze;
-}
-
-// Six digits that follow from the lock and the quarter of an hour, as a dynamic password does.
-std::string dynamic_digits(std::string_view uuid, std::int64_t quarter) {
-    const std::string digest = md5_hex_lower(fmt::format("{}/{}", uuid, quarter));
-    return fmt::format("{:06}", std::stoull(digest.substr(0, 12), nullptr, 16) % 1'000'000);
 }
 
 }  // namespace
@@ -124,6 +119,7 @@ dingding_cloud::outcome dingding_cloud::run(const dingding_call& call, time_poin
     if (const std::int64_t refused = check_token(call, now); refused != 0) {
         return outcome::refused(refused, refused == error_number::token_expired ? "Token 过期" : "Token 无效");
     }
+    if (call.verb->name == "find_home_devices") return list_devices(call);
     dingding_lock* lock = find_lock(call.get("uuid"));
     if (!lock && call.get("uuid").empty()) {
         for (auto& [uuid, candidate] : locks_) {
@@ -136,8 +132,22 @@ dingding_cloud::outcome dingding_cloud::run(const dingding_call& call, time_poin
         return {.body = fmt::format(R"({{"ErrNo":0,"ErrMsg":"success","passwords":{}}})", lock->passwords_json(now)),
                 .pushes = {}};
     }
-    if (call.verb->name == "get_lock_info") return read_lock(*lock);
-    return read_dynamic_pin(*lock, now);
+    if (call.verb->name == "get_lock_info") return {.body = lock_info_json(*lock), .pushes = {}};
+    if (call.verb->name == "get_lock_events") {
+        auto body = lock_events_json(*lock, call);
+        return body ? outcome{.body = std::move(*body), .pushes = {}}
+                    : outcome::refused(error_number::bad_parameter, body.error().message);
+    }
+    return {.body = dynamic_password_json(*lock, now), .pushes = {}};
+}
+
+dingding_cloud::outcome dingding_cloud::list_devices(const dingding_call& call) const {
+    // The document's name, or the one clients of today send.
+    const std::string homes = call.get("home_id").empty() ? call.get("home_ids") : call.get("home_id");
+    if (homes.empty()) return outcome::refused(error_number::bad_parameter, "参数有误: home_id");
+    std::vector<const dingding_lock*> locks;
+    for (const auto& [uuid, lock] : locks_) locks.push_back(&lock);
+    return {.body = home_devices_json(locks, homes), .pushes = {}};
 }
 
 dingding_cloud::outcome dingding_cloud::give_token(const dingding_call& call, time_point now) {
@@ -215,25 +225,6 @@ dingding_cloud::outcome dingding_cloud::start_change(dingding_lock& lock, pin& t
     target.running = std::move(change);
     lock.settle(now);
     return out;
-}
-
-dingding_cloud::outcome dingding_cloud::read_dynamic_pin(const dingding_lock& lock, time_point now) const {
-    constexpr std::int64_t quarter_ms = 15 * 60 * 1000;
-    const std::int64_t quarter = to_unix_ms(now) / quarter_ms;
-    return {.body = fmt::format(R"({{"ErrNo":0,"ErrMsg":"success","id":2015,"password":"{}","invalid_time":{}}})",
-                                dynamic_digits(lock.uuid, quarter), (quarter + 1) * quarter_ms),
-            .pushes = {}};
-}
-
-dingding_cloud::outcome dingding_cloud::read_lock(const dingding_lock& lock) const {
-    return {
-        .body = fmt::format(
-            R"({{"ErrNo":0,"ErrMsg":"success","mac":"00:0d:6f:00:00:00:00:01","sn":"sim-{0}","uuid":{1},"name":{2},)"
-            R"("bind_time":1760000000,"onoff_line":{3},"onoff_time":{4},"power":{5},"power_refreshtime":{4},)"
-            R"("model":"DL100","brand":"dingding","versions":{{"app_version":"0.1.4.12"}}}})",
-            lock.uuid.substr(0, 6), quoted(lock.uuid), quoted(lock.nickname), lock.online ? 1 : 2,
-            to_unix_ms(lock.onoff_at) / 1000, lock.battery_percent),
-        .pushes = {}};
 }
 
 scheduled_push dingding_cloud::result_push(const dingding_lock& lock, const ended_change& ended, time_point at) const {

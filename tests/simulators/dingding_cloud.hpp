@@ -105,8 +105,7 @@ class dingding_cloud {
     outcome give_token(const dingding_call& call, time_point now);
     outcome change_pin(const dingding_call& call, dingding_lock& lock, time_point now, random_source& random);
     outcome start_change(dingding_lock& lock, pin& target, pin_change change, time_point now, random_source& random);
-    outcome read_dynamic_pin(const dingding_lock& lock, time_point now) const;
-    outcome read_lock(const dingding_lock& lock) const;
+    outcome list_devices(const dingding_call& call) const;
     std::int64_t check_token(const dingding_call& call, time_point now) const;
     scheduled_push result_push(const dingding_lock& lock, const ended_change& ended, time_point at) const;
     void twice_by_fault(std::vector<scheduled_push>& pushes, random_source& random);

@@ -39,10 +39,13 @@ std::vector<scheduled_push> dingding_cloud::battery_alarm(std::string_view uuid,
 
 std::vector<scheduled_push> dingding_cloud::open_by_pin(std::string_view uuid, std::int64_t pin_id, time_point now,
                                                         random_source& random) {
-    return raise_event(
+    auto out = raise_event(
         "lockerOpenAlarm", uuid,
         fmt::format(R"({{"source_name":"","eventid":1,"source":2,"sourceid":{},"notify":1,"audio_played":0}})", pin_id),
         now, random);
+    // The log has the time the push has.
+    if (dingding_lock* lock = find_lock(uuid)) lock->opened({last_event_ms_, pin_id});
+    return out;
 }
 
 std::vector<scheduled_push> dingding_cloud::upload_history(std::string_view uuid,
@@ -50,8 +53,10 @@ std::vector<scheduled_push> dingding_cloud::upload_history(std::string_view uuid
                                                            random_source& random) {
     std::string events;
     std::int64_t at_ms = to_unix_ms(now - std::chrono::hours(1) - std::chrono::minutes(pin_ids.size()));
+    dingding_lock* lock = find_lock(uuid);
     for (const std::int64_t pin_id : pin_ids) {
         at_ms += 60'000;
+        if (lock) lock->opened({at_ms, pin_id});
         if (!events.empty()) events += ',';
         events += fmt::format(
             R"({{"userid":"sim","uuid":{},"time":{},"lock_time":{},"eventid":1,"source":2,"sourceid":{},"source_name":"","audio_played":0}})",

@@ -82,6 +82,11 @@ pin& dingding_lock::make_pin(bool manage, const pin_values& values, time_point n
     return pins[fresh.id] = std::move(fresh);
 }
 
+void dingding_lock::opened(door_opening opening) {
+    log.push_back(opening);
+    if (log.size() > longest_log) log.pop_front();
+}
+
 void dingding_lock::settle(time_point now) {
     for (auto at = pins.begin(); at != pins.end();) {
         pin& p = at->second;

@@ -2,6 +2,7 @@
 // One simulated 丁盯 lock with its passwords. A password operation runs at the lock for a while and then takes effect
 // or fails; what the cloud reports follows from the time asked about.
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -53,7 +54,14 @@ struct ended_change {
     pin_change change;
 };
 
+// One opening, as the lock's log keeps it.
+struct door_opening {
+    std::int64_t at_ms = 0;
+    std::int64_t pin_id = 0;
+};
+
 struct dingding_lock {
+    static constexpr std::size_t longest_log = 10'000;  // beyond: the oldest go
     static constexpr std::int64_t manage_pin_id = 999;
     static constexpr std::int64_t first_online_id = 1001;
 
@@ -63,12 +71,15 @@ struct dingding_lock {
     std::string nickname;
     bool online = true;
     int battery_percent = 80;
+    int link_quality = 200;  // `lqi`, of 255
     time_point onoff_at{};
     std::map<std::int64_t, pin> pins;
     std::int64_t next_id = first_online_id;
+    std::deque<door_opening> log;  // in the order of happening, late ones last
 
     // A new entry for an add; the management password always has id 999.
     pin& make_pin(bool manage, const pin_values& values, time_point now);
+    void opened(door_opening opening);
     // Takes what is due by `now` into effect.
     void settle(time_point now);
     // Operations that waited for the lock end at `at`; the due ones are returned for pushing.

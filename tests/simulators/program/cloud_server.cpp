@@ -37,6 +37,7 @@ const char* cloud_server::control_help() {
            "more\n"
            "  POST /sim/online                    {\"uuid\":…,\"online\":false}\n"
            "  POST /sim/battery                   {\"uuid\":…,\"percent\":9}\n"
+           "  POST /sim/signal                    {\"uuid\":…,\"lqi\":30}: of 255\n"
            "  POST /sim/open                      {\"uuid\":…,\"id\":1001}: the door is opened by that password\n"
            "  POST /sim/event                     {\"event\":…,\"uuid\":…,\"detail\":\"{…}\"}: any event, detail as "
            "JSON text\n"
@@ -106,12 +107,15 @@ wire::http_response cloud_server::change(std::string_view what, const std::strin
         pushes_.schedule(cloud_.raise_event(in->text_of("event"), uuid, in->text_of("detail"), now, with_.random));
         return fine();
     }
-    if (!cloud_.find_lock(uuid)) return problem(404, fmt::format("there is no lock '{}'", uuid));
+    dingding_lock* lock = cloud_.find_lock(uuid);
+    if (!lock) return problem(404, fmt::format("there is no lock '{}'", uuid));
     if (what == "online") {
         pushes_.schedule(cloud_.set_online(uuid, in->text_of("online") == "true", now, with_.random));
     } else if (what == "battery") {
         const int percent = static_cast<int>(in->integer_of("percent").value_or(9));
         pushes_.schedule(cloud_.battery_alarm(uuid, percent, now, with_.random));
+    } else if (what == "signal") {
+        lock->link_quality = static_cast<int>(in->integer_of("lqi").value_or(0));
     } else if (what == "open") {
         pushes_.schedule(cloud_.open_by_pin(uuid, in->integer_of("id").value_or(1001), now, with_.random));
     } else {

@@ -1,0 +1,25 @@
+#pragma once
+// The bodies of what the simulated 丁盯 account lets be read.
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schemas/core/result.hpp"
+#include "tests/simulators/dingding_call.hpp"
+#include "tests/simulators/dingding_lock.hpp"
+
+namespace lockhub::simulators {
+
+std::string lock_info_json(const dingding_lock& lock);
+
+// Newest first, `offset` and `count` (50) within start_time to end_time, seconds in and milliseconds out. Fails with
+// invalid_input for a parameter that is no number.
+result<std::string> lock_events_json(const dingding_lock& lock, const dingding_call& call);
+
+// Six digits that follow from the lock and the quarter of an hour.
+std::string dynamic_password_json(const dingding_lock& lock, time_point now);
+
+// The gateway and the locks of each of the homes, whose ids stand with commas between.
+std::string home_devices_json(const std::vector<const dingding_lock*>& locks, std::string_view homes);
+
+}  // namespace lockhub::simulators
