@@ -93,6 +93,8 @@ struct pms_config {
     bool private_addresses = false;
     std::string password_url, event_url, make_card_url, query_card_url, return_card_url;
     std::vector<std::string> events;  // unified names or "lock.*"; default: all of DESIGN 5 but vendor.other
+    std::string hotels_url, room_types_url, rooms_url;  // all or none
+    duration directory_sync_every{};                    // 0: only when an operator says so
     std::string location;
 };
 

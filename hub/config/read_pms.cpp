@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 #include "hub/config/event_patterns.hpp"
 #include "hub/config/sections.hpp"
 #include "schemas/core/suggestions.hpp"
@@ -31,6 +34,27 @@ void read_events(section& in, std::vector<std::string>& into) {
     into = std::move(patterns);
 }
 
+void read_directory(section& in, pms_config& into) {
+    using namespace std::chrono_literals;
+    constexpr std::array keys{"hotels_url", "room_types_url", "rooms_url"};
+    read_url(in, keys[0], false, into.hotels_url);
+    read_url(in, keys[1], false, into.room_types_url);
+    read_url(in, keys[2], false, into.rooms_url);
+    const auto given = [&](const char* key) { return in.has(key); };
+    const bool none = std::ranges::none_of(keys, given);
+    if (!none && !std::ranges::all_of(keys, given))
+        in.problem(*std::ranges::find_if(keys, given),
+                   "'hotels_url', 'room_types_url' and 'rooms_url' go together: all three or none");
+    constexpr duration shortest = 10s;
+    if (!in.read("directory_sync_every", into.directory_sync_every, 0s, 24h * 30)) return;
+    if (into.directory_sync_every != 0s && into.directory_sync_every < shortest)
+        in.problem("directory_sync_every",
+                   "'directory_sync_every' must be \"10s\" at least, or \"0\" for only when told");
+    else if (into.directory_sync_every != 0s && none)
+        in.problem("directory_sync_every",
+                   "'directory_sync_every' needs 'hotels_url', 'room_types_url' and 'rooms_url'");
+}
+
 }  // namespace
 
 void read_pms(const setting& table, pms_config& into, findings& found) {
@@ -53,6 +77,7 @@ void read_pms(const setting& table, pms_config& into, findings& found) {
     read_events(in, into.events);
     if (in.has("events") && !into.events.empty() && into.event_url.empty() && !in.has("event_url"))
         in.problem("events", "'events' needs 'event_url'");
+    read_directory(in, into);
     in.finish();
 }
 
