@@ -68,6 +68,7 @@ struct directory_listing_row {
     std::optional<bool> online;  // nullopt: never heard of
     std::optional<int> battery_percent;
     time_point heard_at{};
+    std::string card_account, card_lock_uuid;  // the lock of its cards; empty: none
 };
 
 // accepted = delivered + held + pending + dead + discarded + expunged, counted from the rows on the right side and

@@ -10,6 +10,22 @@ room_place read_place(const rows& row) {
     return {row.integer(0), row.integer(1), row.string(2), row.string(3), row.string(4)};
 }
 
+std::vector<room_place> read_places(rows&& row) {
+    std::vector<room_place> out;
+    while (row.next()) out.push_back(read_place(row));
+    return out;
+}
+
+struct named {
+    std::int64_t row = 0;
+    std::string name;
+};
+
+std::optional<named> read_named(rows&& row) {
+    if (!row.next()) return std::nullopt;
+    return named{row.integer(0), row.string(1)};
+}
+
 }  // namespace
 
 directory_table::directory_table(database& db)
@@ -35,6 +51,9 @@ SELECT room_type_row, room_type_name FROM room_types WHERE hotel_row = ? AND roo
       rename_room_type_(db, "UPDATE room_types SET room_type_name = ? WHERE room_type_row = ?"),
       room_attributes_(db, R"(
 SELECT room_row, room_type_row, room_no, floor_no FROM rooms WHERE hotel_row = ? AND room_id = ?)"),
+      room_type_code_(db, "SELECT room_type_code FROM room_types WHERE room_type_row = ?"),
+      rooms_of_hotel_(db, R"(
+SELECT room_row, room_id, room_no FROM rooms WHERE hotel_row = ? ORDER BY room_id)"),
       add_room_(db, R"(
 INSERT INTO rooms (hotel_row, room_id, room_type_row, room_no, floor_no) VALUES (?, ?, ?, ?, ?))"),
       update_room_(db, "UPDATE rooms SET room_type_row = ?, room_no = ?, floor_no = ? WHERE room_row = ?"),
@@ -42,7 +61,10 @@ INSERT INTO rooms (hotel_row, room_id, room_type_row, room_no, floor_no) VALUES 
 INSERT INTO room_locks (room_row, service, lock_row) VALUES (?, ?, ?)
 ON CONFLICT (room_row, service) DO UPDATE SET lock_row = excluded.lock_row)"),
       unbind_(db, "DELETE FROM room_locks WHERE room_row = ? AND service = ?"),
-      unbind_elsewhere_(db, "DELETE FROM room_locks WHERE lock_row = ? AND service = ? AND room_row <> ?") {}
+      rooms_of_lock_by_service_(db, R"(
+SELECT r.room_row, h.hotel_row, h.pms_id, h.hotel_no, r.room_id
+FROM room_locks AS b JOIN rooms AS r ON r.room_row = b.room_row JOIN hotels AS h ON h.hotel_row = r.hotel_row
+WHERE b.lock_row = ? AND b.service = ? ORDER BY r.room_row)") {}
 
 std::optional<room_place> directory_table::find_room(std::string_view pms, std::string_view hotel,
                                                      std::string_view room) {
@@ -58,10 +80,7 @@ room_place directory_table::room_at(std::int64_t room_row) {
 }
 
 std::vector<room_place> directory_table::rooms_of_lock(std::int64_t lock_row) {
-    std::vector<room_place> out;
-    auto row = rooms_of_lock_.query(lock_row);
-    while (row.next()) out.push_back(read_place(row));
-    return out;
+    return read_places(rooms_of_lock_.query(lock_row));
 }
 
 std::optional<std::int64_t> directory_table::lock_of_room(std::int64_t room_row, std::string_view service) {
@@ -72,40 +91,45 @@ std::optional<std::int64_t> directory_table::lock_of_room(std::int64_t room_row,
 
 directory_table::saved directory_table::save_hotel(std::string_view pms, std::string_view hotel,
                                                    std::string_view name) {
-    std::optional<std::int64_t> known;
-    bool renamed = false;
-    if (auto row = find_hotel_.query(pms, hotel); row.next()) {
-        known = row.integer(0);
-        renamed = row.text(1) != name;
-    }
+    const auto known = read_named(find_hotel_.query(pms, hotel));
     if (!known) {
         add_hotel_.run(pms, hotel, name);
-        return {db_.last_insert_rowid(), true};
+        return {.row = db_.last_insert_rowid(), .added = true};
     }
-    if (renamed) rename_hotel_.run(name, *known);
-    return {*known, false};
+    if (known->name == name) return {.row = known->row};
+    rename_hotel_.run(name, known->row);
+    return {.row = known->row, .name_before = known->name};
 }
 
 directory_table::saved directory_table::save_room_type(std::int64_t hotel_row, std::string_view code,
                                                        std::string_view name) {
-    std::optional<std::int64_t> known;
-    bool renamed = false;
-    if (auto row = find_room_type_.query(hotel_row, code); row.next()) {
-        known = row.integer(0);
-        renamed = row.text(1) != name;
-    }
+    const auto known = read_named(find_room_type_.query(hotel_row, code));
     if (!known) {
         add_room_type_.run(hotel_row, code, name);
-        return {db_.last_insert_rowid(), true};
+        return {.row = db_.last_insert_rowid(), .added = true};
     }
-    if (renamed) rename_room_type_.run(name, *known);
-    return {*known, false};
+    if (known->name == name) return {.row = known->row};
+    rename_room_type_.run(name, known->row);
+    return {.row = known->row, .name_before = known->name};
 }
 
 std::optional<room_attributes> directory_table::room_attributes_of(std::int64_t hotel_row, std::string_view room) {
     auto row = room_attributes_.query(hotel_row, room);
     if (!row.next()) return std::nullopt;
     return room_attributes{row.integer(0), row.integer(1), row.string(2), row.string(3)};
+}
+
+std::string directory_table::room_type_code(std::int64_t room_type_row) {
+    auto row = room_type_code_.query(room_type_row);
+    if (!row.next()) throw std::logic_error("a room type is gone that something refers to");
+    return row.string(0);
+}
+
+std::vector<directory_table::listed_room> directory_table::rooms_of_hotel(std::int64_t hotel_row) {
+    std::vector<listed_room> out;
+    auto row = rooms_of_hotel_.query(hotel_row);
+    while (row.next()) out.push_back({row.integer(0), row.string(1), row.string(2)});
+    return out;
 }
 
 std::int64_t directory_table::add_room(std::int64_t hotel_row, std::string_view room, const room_attributes& a) {
@@ -125,8 +149,8 @@ bool directory_table::unbind(std::int64_t room_row, std::string_view service) {
     return unbind_.run(room_row, service) > 0;
 }
 
-std::int64_t directory_table::unbind_elsewhere(std::int64_t room_row, std::string_view service, std::int64_t lock_row) {
-    return unbind_elsewhere_.run(lock_row, service, room_row);
+std::vector<room_place> directory_table::rooms_of_lock(std::int64_t lock_row, std::string_view service) {
+    return read_places(rooms_of_lock_by_service_.query(lock_row, service));
 }
 
 }  // namespace lockhub::storage::sqlite

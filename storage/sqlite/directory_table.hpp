@@ -26,6 +26,8 @@ struct room_attributes {
     std::int64_t room_type_row = 0;
     std::string room_no;
     std::string floor_no;
+
+    bool operator==(const room_attributes&) const = default;
 };
 
 class directory_table {
@@ -41,17 +43,24 @@ class directory_table {
     struct saved {
         std::int64_t row = 0;
         bool added = false;
+        std::optional<std::string> name_before{};  // it was renamed
     };
     saved save_hotel(std::string_view pms, std::string_view hotel, std::string_view name);
     saved save_room_type(std::int64_t hotel_row, std::string_view code, std::string_view name);
     std::optional<room_attributes> room_attributes_of(std::int64_t hotel_row, std::string_view room);
+    std::string room_type_code(std::int64_t room_type_row);
+    struct listed_room {
+        std::int64_t room_row = 0;
+        std::string room;
+        std::string room_no;
+    };
+    std::vector<listed_room> rooms_of_hotel(std::int64_t hotel_row);
     std::int64_t add_room(std::int64_t hotel_row, std::string_view room, const room_attributes& attributes);
     void update_room(const room_attributes& attributes);
 
     void bind(std::int64_t room_row, std::string_view service, std::int64_t lock_row);
     bool unbind(std::int64_t room_row, std::string_view service);
-    // Takes the lock from every other room it serves in this way; how many.
-    std::int64_t unbind_elsewhere(std::int64_t room_row, std::string_view service, std::int64_t lock_row);
+    std::vector<room_place> rooms_of_lock(std::int64_t lock_row, std::string_view service);
 
   private:
     database& db_;
@@ -66,11 +75,13 @@ class directory_table {
     statement add_room_type_;
     statement rename_room_type_;
     statement room_attributes_;
+    statement room_type_code_;
+    statement rooms_of_hotel_;
     statement add_room_;
     statement update_room_;
     statement bind_;
     statement unbind_;
-    statement unbind_elsewhere_;
+    statement rooms_of_lock_by_service_;
 };
 
 }  // namespace lockhub::storage::sqlite

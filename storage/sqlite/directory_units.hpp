@@ -1,5 +1,6 @@
 #pragma once
-// The directory import: adds and changes rooms, rebinds locks; rooms the file does not name stay as they are.
+// Changes of the directory: an import or a synchronisation, which adds and changes rooms, and single bindings of locks.
+// Rooms the rows do not name stay as they are.
 #include "storage/sqlite/workspace.hpp"
 
 namespace lockhub::storage::sqlite {

@@ -16,6 +16,9 @@ struct lock_place {
     std::string cloud_room_id;
 };
 
+// A card reader is a lock of its account with such a uuid: what it is told runs one after another too.
+inline constexpr std::string_view reader_uuid_prefix = "reader:";
+
 struct lock_state {
     std::optional<bool> online;
     time_point online_at{};  // epoch: never. When the lock said so, by its own time

@@ -94,13 +94,16 @@ std::vector<action_row> load_actions(database& db, std::string_view state, std::
 
 const std::string_view directory_columns_and_tables = R"(
 h.pms_id, h.hotel_no, h.hotel_name, t.room_type_code, t.room_type_name, r.room_id, r.room_no, r.floor_no, l.account,
-l.lock_uuid, l.cloud_home_id, l.cloud_room_id, s.online, s.battery_percent, s.last_heard_at_ms
+l.lock_uuid, l.cloud_home_id, l.cloud_room_id, s.online, s.battery_percent, s.last_heard_at_ms,
+k.account, k.lock_uuid
 FROM hotels AS h
 JOIN rooms AS r ON r.hotel_row = h.hotel_row
 JOIN room_types AS t ON t.room_type_row = r.room_type_row
 LEFT JOIN room_locks AS b ON b.room_row = r.room_row AND b.service = 'password'
 LEFT JOIN locks AS l ON l.lock_row = b.lock_row
-LEFT JOIN lock_states AS s ON s.lock_row = l.lock_row)";
+LEFT JOIN lock_states AS s ON s.lock_row = l.lock_row
+LEFT JOIN room_locks AS e ON e.room_row = r.room_row AND e.service = 'card'
+LEFT JOIN locks AS k ON k.lock_row = e.lock_row)";
 
 directory_listing_row read_directory(const rows& row) {
     directory_listing_row out;
@@ -119,6 +122,8 @@ directory_listing_row read_directory(const rows& row) {
     if (const auto online = row.optional_integer(12)) out.online = *online != 0;
     if (const auto battery = row.optional_integer(13)) out.battery_percent = static_cast<int>(*battery);
     out.heard_at = row.time(14);
+    out.card_account = row.string(15);
+    out.card_lock_uuid = row.string(16);
     return out;
 }
 

@@ -8,6 +8,7 @@
 #include "schemas/core/limits.hpp"
 #include "storage/sqlite/backup.hpp"
 #include "storage/sqlite/delivery_query.hpp"
+#include "storage/sqlite/lock_table.hpp"
 #include "storage/sqlite/migrations.hpp"
 #include "storage/sqlite/open.hpp"
 #include "storage/sqlite/row_readers.hpp"
@@ -128,9 +129,10 @@ result<std::vector<std::pair<account_id, std::string>>> sqlite_reader::unbound_l
         statement find(db_, R"(
 SELECT l.account, l.lock_uuid FROM locks AS l
 WHERE NOT EXISTS (SELECT 1 FROM room_locks AS b WHERE b.lock_row = l.lock_row)
-ORDER BY l.account, l.lock_uuid LIMIT ?)");
+  AND substr(l.lock_uuid, 1, length(?1)) <> ?1
+ORDER BY l.account, l.lock_uuid LIMIT ?2)");
         std::vector<std::pair<account_id, std::string>> out;
-        auto row = find.query(page(limit));
+        auto row = find.query(reader_uuid_prefix, page(limit));
         while (row.next()) out.emplace_back(account_id(row.string(0)), row.string(1));
         return out;
     });
