@@ -58,7 +58,8 @@ command_event_type event_of(call_result<command_answer> said) {
     if (auto* refused = std::get_if<reply::renew_token>(&said->reply)) {
         return command_event::token_refused_again{std::move(refused->message)};
     }
-    if (auto* again = std::get_if<reply::retry>(&said->reply); again && !certainly_not_done(said->http_status)) {
+    auto* again = std::get_if<reply::retry>(&said->reply);
+    if (again && !again->certain && !certainly_not_done(said->http_status)) {
         return command_event::reply_lost{std::move(again->message)};
     }
     return command_event::replied{std::move(said->reply)};

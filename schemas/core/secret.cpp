@@ -53,6 +53,15 @@ std::string masked(std::string_view text) {
     return out;
 }
 
+void hide(std::string& text, const secret& hidden) {
+    constexpr std::string_view mask = "******";
+    const auto part = hidden.reveal();
+    if (part.empty()) return;
+    for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + mask.size())) {
+        text.replace(at, part.size(), mask);
+    }
+}
+
 bool equal_constant_time(std::string_view a, std::string_view b) {
     return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }

@@ -30,6 +30,9 @@ class secret {
 // "4****3" for six digits; everything but the first and last character hidden; short texts wholly.
 std::string masked(std::string_view text);
 
+// Puts ****** in place of the secret wherever it stands in the text.
+void hide(std::string& text, const secret& hidden);
+
 // Compares without an early exit, so that the time taken says nothing about where two texts differ.
 bool equal_constant_time(std::string_view a, std::string_view b);
 

@@ -147,6 +147,7 @@ struct rejected {  // final: sending it again would be refused again
 struct retry {  // not done, and worth another try
     std::optional<duration> after;
     std::string message;
+    bool certain = false;  // the cloud itself says that it did nothing: no need to ask before the next try
 };
 struct renew_token {  // the token was refused: get a new one and send once more
     std::string message;

@@ -37,6 +37,8 @@ bool is_alarm(
 
 // `source` of what was done with a password, right or wrong.
 inline constexpr int opened_by_password = 2;
+// This and above: from afar, by a phone, a desk or a program. 云柚: this and its `type`.
+inline constexpr int opened_remotely = 100;
 
 struct lock_event {
     event_kind kind = event_kind::other;

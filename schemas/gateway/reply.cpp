@@ -15,15 +15,6 @@ using outcome = api_reply::outcome;
 
 constexpr std::int64_t code_of_success = 1;
 
-void hide(std::string& message, const secret& hidden) {
-    constexpr std::string_view mask = "******";
-    const auto text = hidden.reveal();
-    if (text.empty()) return;
-    for (auto at = message.find(text); at != std::string::npos; at = message.find(text, at + mask.size())) {
-        message.replace(at, text.size(), mask);
-    }
-}
-
 // Cut only when nothing secret stands in it: half of a PIN is half of a PIN.
 std::string message_for(const wire::json_value& body, std::int64_t code, const secret& appsecret, const secret& pin) {
     constexpr std::size_t longest_bytes = 512;  // it is stored and shown

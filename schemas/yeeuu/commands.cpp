@@ -1,0 +1,127 @@
+#include "schemas/yeeuu/commands.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "schemas/yeeuu/openings.hpp"
+#include "schemas/yeeuu/reply.hpp"
+#include "schemas/yeeuu/requests.hpp"
+
+namespace lockhub::yeeuu {
+
+namespace {
+
+using outcome = api_reply::outcome;
+
+// 云柚 wants an end.
+time_point end_of_time() {
+    return *parse_china_time("2099-12-31 23:59:59");
+}
+
+bool writes_pin(command_verb verb) {
+    return verb == command_verb::set_pin || verb == command_verb::replace_pin;
+}
+
+bool is_pin(const secret& pin) {
+    return !pin.empty() && std::ranges::all_of(pin.reveal(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool is_whole_page(const log_page& page) {
+    return page.count > 0 && page.offset % page.count == 0;
+}
+
+// What the command lacks; "" when nothing.
+std::string_view missing_part(const vendor_command& command) {
+    if (read_door(command.lock_uuid).code.empty()) return "the code of an apartment";
+    if (command.verb == command_verb::read_log) {
+        return is_whole_page(command.page) ? "" : "an offset that is a multiple of its count";
+    }
+    if (command.cloud_home_id.empty()) return "a building id";
+    if (writes_pin(command.verb) && !is_pin(command.pin)) return "a PIN made of digits";
+    if (!writes_pin(command.verb) && command.credential_ref.empty()) return "the mobile number the PIN stands under";
+    return {};
+}
+
+// A new PIN stands under our number for its purpose, whatever an older one stood under.
+std::string mobile_for(const account_settings& settings, const vendor_command& command) {
+    if (!writes_pin(command.verb)) return command.credential_ref;
+    return command.manage ? settings.manage_mobile : settings.guest_mobile;
+}
+
+grant grant_of(const account_settings& settings, const vendor_command& command, time_point now) {
+    constexpr std::string_view author = "lockhub";
+    return {.from = command.valid_from.value_or(now),
+            .until = command.valid_until.value_or(end_of_time()),
+            .author = std::string(author),
+            .holder_name = command.label.empty() ? std::string(author) : command.label,
+            .holder_mobile = mobile_for(settings, command)};
+}
+
+api_reply read(const account_settings& settings, const vendor_command& command, const wire::http_response& response) {
+    return read_reply(response, {settings.key, command.pin});
+}
+
+}  // namespace
+
+result<wire::http_request> encode_command(const account_settings& settings, const vendor_command& command,
+                                          const signing& how) {
+    if (!verbs.has(command.verb)) {
+        return fail(errc::unsupported, fmt::format("云柚 has no call for {}", to_string(command.verb)));
+    }
+    if (const auto missing = missing_part(command); !missing.empty()) {
+        return fail(errc::invalid_input, fmt::format("{} needs {}", to_string(command.verb), missing));
+    }
+    const place where{command.cloud_home_id, read_door(command.lock_uuid)};
+    if (command.verb == command_verb::read_log) {
+        const auto& page = command.page;
+        return get_device_logs(settings, how, where.door, {page.offset / page.count + 1, page.count});
+    }
+    if (writes_pin(command.verb)) {
+        return generate_password(settings, how, where, grant_of(settings, command, how.now), command.pin);
+    }
+    return remove_password(settings, how, where, mobile_for(settings, command));
+}
+
+command_reply decode_command(const account_settings& settings, const vendor_command& command,
+                             const wire::http_response& response) {
+    auto reply = read(settings, command, response);
+    switch (reply.kind) {
+        case outcome::unavailable:
+            return reply::retry{reply.retry_after, std::move(reply.message)};
+        case outcome::token_refused:
+            return reply::retry{reply.retry_after, std::move(reply.message), true};
+        case outcome::refused:
+            return reply::rejected{.code = 0, .message = std::move(reply.message)};
+        case outcome::ok:
+            break;
+    }
+    reply::done done;
+    if (command.verb == command_verb::read_log) {
+        done.facts.openings = read_openings(reply.body);
+    } else {
+        done.facts.credential_ref = mobile_for(settings, command);
+    }
+    return done;
+}
+
+bool can_be_repeated(command_verb verb) {
+    return verbs.has(verb) && changes_lock(verb);
+}
+
+probe_reply decode_probe(const account_settings& settings, const vendor_command& command,
+                         const wire::http_response& response) {
+    auto reply = read(settings, command, response);
+    switch (reply.kind) {
+        case outcome::ok:
+            return probe::done{mobile_for(settings, command)};
+        // The first call may have done what the second is refused for.
+        case outcome::refused:
+            return probe::undecided{std::move(reply.message)};
+        default:
+            return probe::unclear{false, std::move(reply.message)};
+    }
+}
+
+}  // namespace lockhub::yeeuu
