@@ -56,6 +56,19 @@ BOOST_AUTO_TEST_CASE(a_refusal_gives_the_pms_minus_one) {
     hub.end();
 }
 
+BOOST_AUTO_TEST_CASE(what_the_cloud_says_it_did_not_do_is_sent_again_without_a_question) {
+    commanding hub(*this);
+    hub.cloud.says("send", {"later", "done 1015"});
+    hub.start();
+    const auto action = open_action("alpha", 1);
+    time.run_for(1min);
+    BOOST_TEST(callbacks() == texts{"actionId=" + action + "&code=0"});
+    BOOST_TEST(hub.cloud.calls["send"] == 2);
+    BOOST_TEST(hub.cloud.calls["ask"] == 0);
+    BOOST_CHECK((hub.steps == std::vector{command_state::pending, command_state::done}));
+    hub.end();
+}
+
 BOOST_AUTO_TEST_CASE(a_lost_reply_is_asked_about_and_found_done_without_a_second_send) {
     commanding hub(*this);
     hub.cloud.answers("send", {lose_reply()});

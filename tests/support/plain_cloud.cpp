@@ -61,6 +61,7 @@ class plain_cloud : public lock_cloud {
         }
         if (kind == "rejected") return reply::rejected{std::stoll(first), second};
         if (kind == "renew") return reply::renew_token{"token refused"};
+        if (kind == "later") return reply::retry{std::nullopt, "later", true};
         return reply::retry{std::nullopt, "not understood: " + response.body};
     }
 

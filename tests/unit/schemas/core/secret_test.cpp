@@ -38,6 +38,14 @@ BOOST_AUTO_TEST_CASE(masking_leaves_the_ends_of_long_texts_and_nothing_of_short_
     BOOST_CHECK_EQUAL(masked("密码密码"), "************");
 }
 
+BOOST_AUTO_TEST_CASE(a_secret_is_hidden_wherever_it_stands_and_an_empty_one_nowhere) {
+    std::string text = "482913482913 and 482913, not 48291";
+    hide(text, secret("482913"));
+    BOOST_CHECK_EQUAL(text, "************ and ******, not 48291");
+    hide(text, secret());
+    BOOST_CHECK_EQUAL(text, "************ and ******, not 48291");
+}
+
 BOOST_AUTO_TEST_CASE(texts_are_equal_only_in_full) {
     BOOST_CHECK(equal_constant_time("abc", "abc"));
     BOOST_CHECK(equal_constant_time("", ""));
