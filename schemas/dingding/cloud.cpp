@@ -8,6 +8,8 @@
 #include "schemas/dingding/commands.hpp"
 #include "schemas/dingding/error_codes.hpp"
 #include "schemas/dingding/message.hpp"
+#include "schemas/dingding/method_table.hpp"
+#include "schemas/dingding/methods.hpp"
 #include "schemas/dingding/probe.hpp"
 #include "schemas/dingding/push.hpp"
 #include "schemas/dingding/sign.hpp"
@@ -105,6 +107,15 @@ class cloud final : public lock_cloud {
     }
     probe_reply decode_probe(const vendor_command& command, const wire::http_response& response) const override {
         return dingding::decode_probe(command, response);
+    }
+
+    std::span<const vendor_method> methods() const override { return method_table(); }
+    result<wire::http_request> encode_method(const vendor_method& method, const wire::form& fields,
+                                             const access_token& token, time_point, std::string_view) const override {
+        return dingding::encode_method(settings_, method, fields, token);
+    }
+    method_answer decode_method(const vendor_method&, const wire::http_response& response) const override {
+        return dingding::decode_method(response);
     }
 
     std::string_view describe(std::int64_t code) const override { return describe_code(code); }

@@ -81,10 +81,8 @@ std::string_view missing_part(const vendor_command& command) {
 }
 
 // In the document's order.
-wire::form parameters(const account_settings& settings, const vendor_command& command) {
+wire::form parameters(const vendor_command& command) {
     wire::form out;
-    out.add("appid", settings.appid);
-    out.add("appsecret", std::string(settings.appsecret.reveal()));
     if (is_about_room(command.verb) && !room_of(command).empty()) out.add("rm_id", room_of(command));
     switch (command.verb) {
         case set_pin:
@@ -147,13 +145,19 @@ result<wire::http_request> encode_call(const account_settings& settings, const v
     if (const auto missing = missing_part(command); !missing.empty()) {
         return fail(errc::invalid_input, fmt::format("{} needs {}", call, missing));
     }
-    const auto form = parameters(settings, command);
+    return make_request(settings, call, parameters(command));
+}
+
+wire::http_request make_request(const account_settings& settings, std::string_view call, const wire::form& parameters) {
+    wire::form form;
+    form.add("appid", settings.appid);
+    form.add("appsecret", std::string(settings.appsecret.reveal()));
+    for (const auto& [name, value] : parameters.fields()) form.add(name, value);
     const bool as_form = settings.body == body_format::form;
-    return wire::http_request{
-        .method = "POST",
-        .url = fmt::format("{}/Api/{}", settings.base_url, call),
-        .headers = {{"Content-Type", as_form ? "application/x-www-form-urlencoded" : "application/json"}},
-        .body = as_form ? form.encode() : to_json(form)};
+    return {.method = "POST",
+            .url = fmt::format("{}/Api/{}", settings.base_url, call),
+            .headers = {{"Content-Type", as_form ? "application/x-www-form-urlencoded" : "application/json"}},
+            .body = as_form ? form.encode() : to_json(form)};
 }
 
 }  // namespace lockhub::gateway

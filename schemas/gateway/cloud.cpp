@@ -7,6 +7,7 @@
 
 #include "schemas/gateway/answers.hpp"
 #include "schemas/gateway/calls.hpp"
+#include "schemas/gateway/methods.hpp"
 #include "schemas/wire/absolute_url.hpp"
 #include "schemas/wire/json_writer.hpp"
 
@@ -79,6 +80,15 @@ class cloud final : public lock_cloud {
     }
     probe_reply decode_probe(const vendor_command& command, const wire::http_response& response) const override {
         return gateway::decode_probe(settings_, command, response);
+    }
+
+    std::span<const vendor_method> methods() const override { return method_table(); }
+    result<wire::http_request> encode_method(const vendor_method& method, const wire::form& fields, const access_token&,
+                                             time_point, std::string_view) const override {
+        return gateway::encode_method(settings_, method, fields);
+    }
+    method_answer decode_method(const vendor_method&, const wire::http_response& response) const override {
+        return gateway::decode_method(settings_, response);
     }
 
     std::string_view describe(std::int64_t) const override { return {}; }
