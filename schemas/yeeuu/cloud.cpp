@@ -8,6 +8,7 @@
 #include "schemas/wire/absolute_url.hpp"
 #include "schemas/wire/json_writer.hpp"
 #include "schemas/yeeuu/commands.hpp"
+#include "schemas/yeeuu/methods.hpp"
 
 namespace lockhub::yeeuu {
 
@@ -64,6 +65,15 @@ class cloud final : public lock_cloud {
     }
     probe_reply decode_probe(const vendor_command& command, const wire::http_response& response) const override {
         return yeeuu::decode_probe(settings_, command, response);
+    }
+
+    std::span<const vendor_method> methods() const override { return method_table(); }
+    result<wire::http_request> encode_method(const vendor_method& method, const wire::form& fields, const access_token&,
+                                             time_point now, std::string_view nonce) const override {
+        return yeeuu::encode_method(settings_, method, fields, {now, nonce});
+    }
+    method_answer decode_method(const vendor_method&, const wire::http_response& response) const override {
+        return yeeuu::decode_method(settings_, response);
     }
 
     std::string_view describe(std::int64_t) const override { return {}; }

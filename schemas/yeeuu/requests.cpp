@@ -140,4 +140,13 @@ wire::http_request get_device_logs_page_count(const account_settings& settings, 
     return read_log(settings, how, door, page, "get_device_logs_page_count");
 }
 
+wire::http_request make_request(const account_settings& settings, const signing& how, std::string_view http_method,
+                                std::string_view method, std::string_view code, const wire::form& parameters) {
+    auto fields = signed_fields(settings, how);
+    for (const auto& [name, value] : parameters.fields()) fields.add(name, value);
+    auto url = code.empty() ? fmt::format("{}/apartments/{}", settings.base_url, method)
+                            : url_of(settings, {std::string(code), {}}, method);
+    return http_method == "GET" ? get(std::move(url), fields) : post(std::move(url), fields);
+}
+
 }  // namespace lockhub::yeeuu

@@ -65,4 +65,9 @@ wire::http_request get_device_logs(const account_settings& settings, const signi
 wire::http_request get_device_logs_page_count(const account_settings& settings, const signing& how,
                                               const door_name& door, const page_of_log& page);
 
+// Any of them: a form by POST, or a query by GET. `code` names the apartment in the path; synchronize_apartments, which
+// is about many, has none.
+wire::http_request make_request(const account_settings& settings, const signing& how, std::string_view http_method,
+                                std::string_view method, std::string_view code, const wire::form& parameters);
+
 }  // namespace lockhub::yeeuu

@@ -1,4 +1,6 @@
 // Every method of every lock cloud by its own name: what it carries, what it refuses, how its answers read.
+#include <algorithm>
+#include <array>
 #include <boost/test/unit_test.hpp>
 
 #include "schemas/core/limits.hpp"
@@ -283,6 +285,45 @@ BOOST_AUTO_TEST_CASE(every_row_of_the_gateway_is_sent_byte_for_byte_and_its_answ
             BOOST_CHECK_EQUAL(request->body, row.request.text_of("raw"));
         }
     }
+}
+
+BOOST_AUTO_TEST_CASE(every_row_of_yeeuu_is_sent_byte_for_byte_and_a_fresh_nonce_changes_its_token) {
+    const auto subject = lockhub::test::vendor_subjects().back();
+    std::size_t calls = 0;
+    for (const auto& row : lockhub::test::load_fixtures("yeeuu.json")) {
+        const auto* params = row.request.find("params");
+        if (!params) continue;
+        BOOST_TEST_CONTEXT(row.name) {
+            const auto path = row.request.text_of("path");
+            const auto place = path.substr(0, path.find('?'));
+            const auto& method = method_called(subject, place.substr(place.rfind('/') + 1));
+            constexpr std::array<std::string_view, 4> by_codec{"partnerId", "timestamp", "nonstr", "token"};
+            wire::form fields;
+            for (const auto& [name, value] : params->members()) {
+                if (std::ranges::find(by_codec, name) == by_codec.end()) fields.add(name, value.text());
+            }
+            const auto request = subject.cloud->encode_method(method, fields, {}, lockhub::test::moment_of_call,
+                                                              params->text_of("nonstr"));
+            BOOST_REQUIRE_MESSAGE(request, (request ? "" : request.error().message));
+            BOOST_CHECK_EQUAL(request->method, row.request.text_of("method"));
+            BOOST_CHECK_EQUAL(request->url, "https://alms.example.com" + path);
+            if (request->method == "POST") BOOST_CHECK_EQUAL(request->body, row.request.text_of("raw"));
+            const auto other = lockhub::test::encode(subject, method, fields);
+            BOOST_CHECK(lockhub::test::carried_by(*other).at("token") != params->text_of("token"));
+            ++calls;
+        }
+    }
+    BOOST_CHECK_EQUAL(calls, 8U);
+}
+
+BOOST_AUTO_TEST_CASE(a_door_inside_an_apartment_must_be_named_and_its_entrance_need_not) {
+    const auto subject = lockhub::test::vendor_subjects().back();
+    const auto& method = method_called(subject, "remote_action");
+    const auto fields = without(lockhub::test::sample_fields(method), "door");
+    BOOST_CHECK(lockhub::test::encode(subject, method, with(fields, "doorType", "1")));
+    const auto refused = lockhub::test::encode(subject, method, with(fields, "doorType", "2"));
+    BOOST_REQUIRE(!refused);
+    BOOST_CHECK_EQUAL(refused.error().message, "remote_action: 'door' is missing: doorType 2 is a door inside");
 }
 
 BOOST_AUTO_TEST_CASE(the_calls_of_the_dingding_fixtures_are_sent_as_written_there) {

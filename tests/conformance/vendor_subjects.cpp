@@ -4,6 +4,7 @@
 
 #include "schemas/dingding/cloud.hpp"
 #include "schemas/gateway/cloud.hpp"
+#include "schemas/yeeuu/cloud.hpp"
 
 namespace lockhub::test {
 
@@ -76,6 +77,31 @@ vendor_subject gateway_subject(gateway::body_format body) {
     return out;
 }
 
+vendor_subject yeeuu_subject() {
+    vendor_subject out;
+    out.vendor = "yeeuu";
+    out.cloud = yeeuu::make_cloud({.account = account_id("yy-main"),
+                                   .base_url = "https://alms.example.com",
+                                   .partner_id = "000000000000000000000001",
+                                   .key = secret("madeUp8x"),
+                                   .guest_mobile = "13000000000",
+                                   .manage_mobile = "13000000001",
+                                   .operator_mobile = "13000000000"});
+    out.method_names = {"synchronize_apartments",
+                        "auth",
+                        "delete_auth",
+                        "remote_action",
+                        "generate_password",
+                        "remove_password",
+                        "get_device_logs",
+                        "get_device_logs_page_count"};
+    out.done_body = R"({"success":true,"desc":"操作成功","count":"2","fresh":[{"type":3}]})";
+    out.refused_body = R"({"success":false,"desc":"房源不存在","fresh":1})";
+    out.foreign_bodies = {R"({"ErrNo":0})", R"({"success":{}})", R"({"success":null})", R"({"success":[true]})"};
+    out.account_secrets = {"madeUp8x"};
+    return out;
+}
+
 std::string joined(const json_value& list) {
     std::string out;
     for (const auto& item : list.items()) out += (out.empty() ? "" : ",") + item.text();
@@ -108,7 +134,7 @@ std::map<std::string, std::string> of_json(std::string_view text) {
 
 std::vector<vendor_subject> vendor_subjects() {
     return {dingding_subject(), gateway_subject(gateway::body_format::form),
-            gateway_subject(gateway::body_format::json)};
+            gateway_subject(gateway::body_format::json), yeeuu_subject()};
 }
 
 std::string sample_of(const vendor_parameter& parameter) {
