@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
 #include "dispatch/net/await_store.hpp"
+#include "hub/routes/operator_handler.hpp"
 #include "schemas/domain/directory.hpp"
 #include "schemas/wire/form.hpp"
 #include "schemas/wire/json_value.hpp"
@@ -15,73 +14,6 @@ namespace lockhub::hub {
 namespace {
 
 using dispatch::await_store;
-
-int status_of(errc code) {
-    switch (code) {
-        case errc::invalid_input:
-            return 400;
-        case errc::unauthentic:
-            return 401;
-        case errc::not_found:
-            return 404;
-        case errc::conflict:
-            return 409;
-        case errc::too_large:
-            return 413;
-        case errc::unavailable:
-        case errc::timeout:
-            return 503;
-        case errc::unsupported:
-            return 400;
-        case errc::internal:
-            return 500;
-    }
-    return 500;
-}
-
-void refuse(response& out, int status, std::string_view code, std::string_view message) {
-    wire::json_writer json;
-    out.status = status;
-    out.body = json.begin_object().member("error", message).member("code", code).end_object().take();
-    if (status == 503) out.retry_after_seconds = 1;
-}
-
-void refuse(response& out, const error& why) {
-    refuse(out, status_of(why.code), to_string(why.code), why.message);
-}
-
-bool is_local(std::string_view client) {
-    return client.empty() || client.starts_with("unix") || client.starts_with("127.") || client == "::1" ||
-           client.starts_with("::ffff:127.");
-}
-
-// What every operator call passes first.
-class operator_handler : public handler {
-  public:
-    explicit operator_handler(std::shared_ptr<const operator_services> services) : services_(std::move(services)) {}
-
-    task<void> handle(const request& in, response& out) final {
-        constexpr std::string_view scheme = "Bearer ";
-        if (!is_local(in.client_address)) {
-            refuse(out, 403, "unauthentic", "the operator API serves this machine only");
-            co_return;
-        }
-        const bool bears = in.authorization.starts_with(scheme);
-        const auto given = bears ? in.authorization.substr(scheme.size()) : std::string_view();
-        if (services_->token.empty() || !equal_constant_time(given, services_->token.reveal())) {
-            refuse(out, 401, "unauthentic", "the bearer token is missing or wrong");
-            co_return;
-        }
-        co_await answer(in, out);
-    }
-
-  protected:
-    virtual task<void> answer(const request& in, response& out) = 0;
-    const operator_services& services() const { return *services_; }
-
-  private:
-    std::shared_ptr<const operator_services> services_;
-};
 
 class status_handler final : public operator_handler {
   public:
