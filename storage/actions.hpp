@@ -42,13 +42,13 @@ struct action_request {
 };
 
 // A PIN action takes the place of older ones of the same room and purpose whose commands were never sent: they become
-// superseded, with code -1 and their callback.
+// superseded, with code -1 and their callback. The same request again does so with what was asked for in between.
 struct action_opened {
     enum class kind {
         opened,
         already_open,   // the same request while its action is open
         nothing_to_do,  // remove_pin of a PIN the hub knows nothing of: recorded as succeeded
-        cannot_remove,  // remove_pin of a computed PIN that only its end takes away: nothing is recorded
+        cannot_remove,  // remove_pin of a computed PIN alone that only its end takes away: no action is recorded
         unknown_room,
         no_lock,       // the room has no lock for this service
         not_served,    // its lock cloud has no such call
@@ -63,6 +63,7 @@ struct action_opened {
     std::string cloud_home_id;
     std::string cloud_room_id;
     std::optional<time_point> pin_valid_until{};  // cannot_remove
+    bool accepted = false;                        // already_open: its lock cloud has taken it, the result comes later
 };
 
 // An action that is answered within its own request and promises no callback (lock off line: a computed PIN). Its PIN

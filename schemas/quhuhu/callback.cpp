@@ -29,6 +29,16 @@ std::string result_payload(std::string_view action_id, int code) {
     return fields.encode();
 }
 
+std::string card_payload(const card_callback& callback) {
+    wire::form fields;
+    fields.add("actionId", std::string(callback.action_id));
+    fields.add("code", fmt::to_string(callback.code));
+    if (callback.valid_from) fields.add("startTime", format_china_time(*callback.valid_from));
+    fields.add("endTime", callback.valid_until ? format_china_time(*callback.valid_until) : std::string());
+    fields.add("roomId", std::string(callback.room_id));
+    return fields.encode();
+}
+
 std::string event_payload(const event_callback& callback) {
     const lock_event& event = callback.event;
     wire::form fields;

@@ -2,6 +2,7 @@
 // Callbacks to the PMS (document 000, section 六.4–7, and lockhub's own events): form bodies and the verdict on the
 // answer. A payload is made once, when its outbox row is inserted, and is sent byte for byte the same each time.
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,17 @@ namespace lockhub::quhuhu {
 
 // "actionId=…&code=0": 六.4 and 六.5.
 std::string result_payload(std::string_view action_id, int code);
+
+struct card_callback {
+    std::string_view action_id;
+    int code = 0;
+    std::optional<time_point> valid_from;
+    std::optional<time_point> valid_until;
+    std::string_view room_id;
+};
+// 六.6 and 六.7: as above, then startTime where it is known, endTime and roomId, which the document wants always and
+// which are empty where nobody knows them.
+std::string card_payload(const card_callback& callback);
 
 struct event_callback {
     std::string_view event_id;

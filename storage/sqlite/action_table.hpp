@@ -2,6 +2,7 @@
 // actions: what a PMS asked for, and its one final answer.
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "schemas/domain/action.hpp"
 #include "schemas/domain/command.hpp"
@@ -10,6 +11,11 @@
 
 namespace lockhub::storage::sqlite {
 
+// What a PIN is for, as credentials name it.
+constexpr std::string_view purpose_of(bool manage) {
+    return manage ? "manage" : "guest";
+}
+
 struct new_action {
     std::string_view action;
     action_state state = action_state::open;
@@ -17,13 +23,16 @@ struct new_action {
     std::string_view hotel;
     std::string_view room;
     std::int64_t hotel_row = 0;
-    std::int64_t room_row = 0;
+    std::optional<std::int64_t> room_row;  // nullopt: about what lies on a card reader
     std::string_view method;
     command_verb verb = command_verb::set_pin;
     bool manage = false;
     std::string_view request_key;
     std::optional<std::string_view> sealed_pin;
+    std::optional<time_point> valid_from;
     std::optional<time_point> valid_until;
+    std::string_view reader_id;
+    std::string_view card_lock_uuid;  // make_card, lose_cards: the lock they are about
     std::string_view operator_guid;
     std::string_view operator_name;
     std::optional<delivery_kind> callback;
@@ -38,11 +47,17 @@ struct action_record {
     std::string pms;
     std::string hotel;
     std::string room;
-    std::int64_t room_row = 0;
+    std::int64_t hotel_row = 0;
+    std::optional<std::int64_t> room_row;
+    command_verb verb = command_verb::set_pin;
     bool manage = false;
     std::optional<delivery_kind> callback;
+    std::optional<time_point> valid_from;
     std::optional<time_point> valid_until;
+    card_facts card;         // of the card it is about, as far as that is known
     std::string sealed_pin;  // "" for none
+
+    std::string_view purpose() const { return purpose_of(manage); }
 };
 
 class action_table {
@@ -52,10 +67,17 @@ class action_table {
     bool exists(std::string_view action);
     void insert(const new_action& row);
     std::optional<action_record> find(std::string_view action);
-    std::optional<action_record> find_open_request(std::string_view request_key, std::int64_t room_row);
+    std::optional<action_record> find_open_request(std::string_view request_key, std::int64_t hotel_row,
+                                                   std::optional<std::int64_t> room_row);
+    // PIN actions of a room and purpose of which nothing was sent yet, oldest first.
+    std::vector<std::string> unsent_pin_actions(std::int64_t room_row, bool manage);
+    bool has_open_pin_action(std::int64_t room_row, bool manage);
+    // A card of this beginning may come yet.
+    bool has_waiting_card(std::int64_t room_row, time_point valid_from);
+    void set_card(std::string_view action, const card_facts& card);
     void set_state(std::string_view action, action_state state, std::string_view message);  // open or unverifiable
     void finish(std::string_view action, action_state state, int final_code, std::string_view message, time_point at);
-    // Final actions that nothing refers to any more, with their commands.
+    // Final actions that no delivery, credential or card refers to, with their commands.
     std::int64_t expunge(time_point before, std::size_t limit);
 
   private:
@@ -63,6 +85,10 @@ class action_table {
     statement insert_;
     statement find_;
     statement find_open_request_;
+    statement unsent_pin_actions_;
+    statement has_open_pin_action_;
+    statement has_waiting_card_;
+    statement set_card_;
     statement set_state_;
     statement finish_;
     statement expunge_candidates_;

@@ -5,7 +5,13 @@
 #include <stdexcept>
 
 #include "schemas/quhuhu/action_id.hpp"
+#include "storage/sqlite/action_end.hpp"
+#include "storage/sqlite/action_steps.hpp"
+#include "storage/sqlite/action_target.hpp"
+#include "storage/sqlite/card_keeping.hpp"
 #include "storage/sqlite/command_outcome.hpp"
+#include "storage/sqlite/pin_choice.hpp"
+#include "storage/sqlite/superseding.hpp"
 
 namespace lockhub::storage::sqlite {
 
@@ -13,69 +19,129 @@ namespace {
 
 constexpr int id_tries = 64;
 
-std::string fresh_action_id(workspace& w, time_point now) {
+bool sets_or_removes_pin(command_verb verb) {
+    return verb == command_verb::set_pin || verb == command_verb::remove_pin;
+}
+
+std::string action_id_for(workspace& w, command_verb verb, time_point now) {
+    if (sets_or_removes_pin(verb)) return quhuhu::password_action_id(now, w.seal.random_number());
+    const auto high = static_cast<std::uint64_t>(w.seal.random_number()) << 32;
+    return quhuhu::card_action_id(now, high | w.seal.random_number());
+}
+
+std::string fresh_action_id(workspace& w, command_verb verb, time_point now) {
     for (int i = 0; i < id_tries; ++i) {
-        auto id = quhuhu::password_action_id(now, w.seal.random_number());
+        auto id = action_id_for(w, verb, now);
         if (!w.actions.exists(id)) return id;
     }
     throw std::runtime_error("no free action id in this millisecond");
 }
 
-// Where an action goes, or why it cannot.
-struct action_target {
-    room_place room;
-    lock_place lock;
-};
-
-result<action_target> find_target(workspace& w, const action_request& request, action_opened& answer) {
-    const auto room = w.directory.find_room(request.pms.value, request.hotel.value, request.room.value);
-    if (!room) {
-        answer.what = action_opened::kind::unknown_room;
-        return fail(errc::not_found, "no such room");
-    }
-    const auto lock = w.directory.lock_of_room(room->room_row, password_service);
-    if (!lock) {
-        answer.what = action_opened::kind::no_lock;
-        return fail(errc::not_found, "the room has no lock");
-    }
-    action_target target{*room, w.locks.at(*lock)};
-    answer.account = account_id(target.lock.account);
-    answer.lock_uuid = target.lock.uuid;
-    answer.cloud_home_id = target.lock.cloud_home_id;
-    answer.cloud_room_id = target.lock.cloud_room_id;
-    return target;
+new_action action_row_of(const action_request& request, const action_target& target, std::string_view id,
+                         time_point now) {
+    new_action row{.action = id,
+                   .state = action_state::open,
+                   .pms = request.pms.value,
+                   .hotel = request.hotel.value,
+                   .room = request.room.value,
+                   .hotel_row = target.hotel_row,
+                   .room_row = target.room_row(),
+                   .method = request.method,
+                   .verb = request.verb,
+                   .manage = request.manage,
+                   .request_key = blob::of(request.request_key).bytes,
+                   .sealed_pin = std::nullopt,
+                   .valid_from = std::nullopt,
+                   .valid_until = request.valid_until,
+                   .reader_id = request.reader_id,
+                   .card_lock_uuid = {},
+                   .operator_guid = request.operator_guid,
+                   .operator_name = request.operator_name,
+                   .callback = request.callback,
+                   .created_at = now,
+                   .final_code = std::nullopt,
+                   .message = {}};
+    const bool card_of_room = request.verb == command_verb::make_card || request.verb == command_verb::lose_cards;
+    if (card_of_room) row.card_lock_uuid = target.lock.value().uuid;
+    return row;
 }
 
-new_action action_row_of(const action_request& request, const room_place& room, std::string_view id, time_point now) {
-    return {.action = id,
-            .state = action_state::open,
-            .pms = room.pms,
-            .hotel = room.hotel,
-            .room = room.room,
-            .hotel_row = room.hotel_row,
-            .room_row = room.room_row,
-            .method = request.method,
-            .verb = request.verb,
-            .manage = request.manage,
-            .request_key = blob::of(request.request_key).bytes,
-            .sealed_pin = std::nullopt,
-            .valid_until = request.valid_until,
-            .operator_guid = request.operator_guid,
-            .operator_name = request.operator_name,
-            .callback = request.callback,
-            .created_at = now,
-            .final_code = std::nullopt,
-            .message = {}};
+// Writes the row with the PIN sealed, if there is one.
+void insert_action(workspace& w, new_action& row, const secret& pin) {
+    std::string sealed;
+    if (!pin.empty()) {
+        sealed = w.seal.seal(pin.reveal(), row.action);
+        row.sealed_pin = sealed;
+    }
+    w.actions.insert(row);
 }
 
-void add_command(workspace& w, const action_target& target, std::string_view action, time_point now) {
-    const bool may_go = w.commands.insert({.action = action,
-                                           .account = target.lock.account,
-                                           .lock_row = target.lock.row,
-                                           .verb = command_verb::set_pin,  // or replace_pin, once it is sent
+// A card's beginning is fixed now: cards of one stay carry the same one, whenever they come to be made.
+std::optional<time_point> beginning_of(workspace& w, const action_request& request, const action_target& target) {
+    if (request.verb == command_verb::make_card) return stay_for_card(w, target.lock.value().row, request.valid_until);
+    if (request.verb == command_verb::lose_cards) return end_stay(w, target.lock.value().row);
+    return std::nullopt;
+}
+
+// The first of its commands; further steps follow when it is done.
+command_verb first_step(command_verb verb) {
+    return verb == command_verb::clear_card ? command_verb::read_card : verb;
+}
+
+std::string open_new_action(workspace& w, const action_request& request, const action_target& target, time_point now) {
+    const auto id = fresh_action_id(w, request.verb, now);
+    auto row = action_row_of(request, target, id, now);
+    row.valid_from = beginning_of(w, request, target);
+    insert_action(w, row, request.pin);
+    const bool may_go = w.commands.insert({.action = id,
+                                           .account = target.account,
+                                           .lock_row = lane_of_target(w, request, target),
+                                           .verb = first_step(request.verb),
                                            .credential_ref = {},
                                            .opened_at = now});
-    if (may_go) w.hints.command_due(target.lock.account, now);
+    if (may_go) w.hints.command_due(target.account, now);
+    return id;
+}
+
+// Recorded, so that the PMS's request has its action and its answer like any other.
+std::string record_nothing_to_do(workspace& w, const action_request& request, const action_target& target,
+                                 time_point now) {
+    const auto id = fresh_action_id(w, request.verb, now);
+    auto row = action_row_of(request, target, id, now);
+    row.state = action_state::succeeded;
+    row.final_code = 0;
+    row.message = "no such PIN is known";
+    insert_action(w, row, {});
+    call_back(w, w.actions.find(id).value(), target.account, 0, now);
+    return id;
+}
+
+// Whether a call is needed to leave the room without a PIN of this purpose. Sets the answer when none is.
+bool needs_removal(workspace& w, const action_request& request, const action_target& target, time_point now,
+                   action_opened& answer) {
+    const auto room_row = target.room_row().value();
+    const auto pins = find_pins_to_remove(w, target.lock.value(), room_row, purpose_of(request.manage), now);
+    if (pins.next || w.actions.has_open_pin_action(room_row, request.manage)) return true;
+    if (pins.stays) {
+        answer.what = action_opened::kind::cannot_remove;
+        answer.pin_valid_until = pins.stays->valid_until;
+        return false;
+    }
+    answer.what = action_opened::kind::nothing_to_do;
+    answer.action = action_id(record_nothing_to_do(w, request, target, now));
+    return false;
+}
+
+// The same request again. What was asked for in between and not sent yet is undone by it.
+void answer_open_action(workspace& w, const action_request& request, const action_record& open, action_opened& answer) {
+    if (sets_or_removes_pin(request.verb)) supersede_unsent(w, open.room_row.value(), open.manage, open.action);
+    answer.what = action_opened::kind::already_open;
+    answer.action = action_id(open.action);
+    if (!open.sealed_pin.empty()) answer.pin = w.seal.open(open.sealed_pin, open.action);
+    const auto command = w.commands.find_of_action(open.action);
+    const bool taken =
+        command && (command->state == command_state::awaiting || command->state == command_state::polling);
+    answer.accepted = taken && is_last_step(w, *command, open, w.now());
 }
 
 }  // namespace
@@ -85,45 +151,49 @@ result<action_opened> open_action(workspace& w, const action_request& request) {
     const auto target = find_target(w, request, answer);
     if (!target) return answer;
     const auto key = blob::of(request.request_key).bytes;
-    if (const auto open = w.actions.find_open_request(key, target->room.room_row)) {
-        answer.what = action_opened::kind::already_open;
-        answer.action = action_id(open->action);
-        if (!open->sealed_pin.empty()) answer.pin = w.seal.open(open->sealed_pin, open->action);
-        return answer;
-    }
-    if (request.only_if_online && w.locks.state(target->lock.row).online == false) {
-        answer.what = action_opened::kind::lock_offline;
+    if (const auto open = w.actions.find_open_request(key, target->hotel_row, target->room_row())) {
+        answer_open_action(w, request, *open, answer);
         return answer;
     }
     const auto now = w.now();
-    const auto id = fresh_action_id(w, now);
-    auto row = action_row_of(request, target->room, id, now);
-    const auto sealed = w.seal.seal(request.pin.reveal(), id);
-    row.sealed_pin = sealed;
-    w.actions.insert(row);
-    add_command(w, *target, id, now);
+    const bool about_pin = sets_or_removes_pin(request.verb);
+    const bool removes = request.verb == command_verb::remove_pin;
+    if (removes) supersede_unsent(w, target->room_row().value(), request.manage);
+    if (removes && !needs_removal(w, request, *target, now, answer)) return answer;
+    if (about_pin && request.only_if_online && believed_offline(w, target->lock.value(), now)) {
+        answer.what = action_opened::kind::lock_offline;
+        return answer;
+    }
+    if (about_pin && !removes) supersede_unsent(w, target->room_row().value(), request.manage);
     answer.what = action_opened::kind::opened;
-    answer.action = action_id(id);
+    answer.action = action_id(open_new_action(w, request, *target, now));
     return answer;
 }
 
 result<action_id> record_answered_action(workspace& w, const answered_action& answered) {
     const auto& request = answered.request;
-    const auto room = w.directory.find_room(request.pms.value, request.hotel.value, request.room.value);
-    if (!room) return fail(errc::not_found, "no such room");
+    action_opened ignored;
+    auto target = find_target(w, request, ignored);
+    if (!target) return fail(errc::not_found, "no such room, or it has no lock");
     const auto now = w.now();
-    const auto id = fresh_action_id(w, now);
-    auto row = action_row_of(request, *room, id, now);
-    std::string sealed;
-    if (!request.pin.empty()) {
-        sealed = w.seal.seal(request.pin.reveal(), id);
-        row.sealed_pin = sealed;
-    }
+    supersede_unsent(w, target->room_row().value(), request.manage);
+    const auto id = fresh_action_id(w, request.verb, now);
+    auto row = action_row_of(request, *target, id, now);
     row.state = action_state::succeeded;
     row.callback = std::nullopt;
     row.final_code = 0;
     row.message = answered.note;
-    w.actions.insert(row);
+    insert_action(w, row, request.pin);
+    if (!request.pin.empty())
+        w.credentials.save_active(
+            {.lock_row = target->lock.value().row,
+             .credential_ref = fmt::format("{}{}", computed_ref_prefix, id),
+             .purpose = purpose_of(request.manage),
+             .room_row = target->room_row(),
+             .action = id,
+             .valid_until = answered.pin_valid_until ? answered.pin_valid_until : request.valid_until,
+             .changed_at = now,
+             .computed = true});
     return action_id(id);
 }
 

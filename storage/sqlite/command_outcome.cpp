@@ -4,9 +4,8 @@
 
 #include <stdexcept>
 
-#include "schemas/quhuhu/callback.hpp"
-#include "storage/sqlite/lane.hpp"
-#include "storage/sqlite/lane_keeping.hpp"
+#include "storage/sqlite/action_end.hpp"
+#include "storage/sqlite/action_steps.hpp"
 
 namespace lockhub::storage::sqlite {
 
@@ -29,34 +28,34 @@ action_state action_after(command_state state) {
     }
 }
 
-void call_back(workspace& w, const action_record& action, int final_code, time_point now) {
-    const auto payload = quhuhu::result_payload(action.action, final_code);
-    enqueue(w, {.lane = lane_of_room(action.room_row, lane_class::results),
-                .kind = *action.callback,
-                .pms = action.pms,
-                .hotel = action.hotel,
-                .room = action.room,
-                .room_row = action.room_row,
-                .action = action.action,
-                .event = std::nullopt,
-                .push = std::nullopt,
-                .payload = payload,
-                .created_at = now,
-                .held_reason = w.policies.reason_to_hold(action.pms, *action.callback, {})});
+struct outcome {
+    std::optional<command_verb> next;
+    action_outcome end;
+};
+
+outcome outcome_of(workspace& w, const command_record& command, action_record& action, const command_end& end,
+                   time_point now) {
+    const auto state = action_after(end.state);
+    if (state != action_state::succeeded) {
+        const int code = end.final_code != 0 ? end.final_code : lock_error_code;
+        return {.next = std::nullopt, .end = {.state = state, .final_code = code, .message = end.message}};
+    }
+    auto done = apply_done_step(w, command, action, end.card, now);
+    if (done.next) return {.next = done.next, .end = {}};
+    if (done.final_code == 0) return {.next = std::nullopt, .end = {state, 0, end.message}};
+    return {.next = std::nullopt, .end = {action_state::failed, done.final_code, std::move(done.message)}};
 }
 
-void note_credential(workspace& w, const command_record& command, const action_record& action, time_point now) {
-    if (command.credential_ref.empty()) return;
-    if (command.verb == command_verb::set_pin || command.verb == command_verb::replace_pin)
-        w.credentials.save_active({.lock_row = command.lock_row,
-                                   .credential_ref = command.credential_ref,
-                                   .purpose = action.manage ? "manage" : "guest",
-                                   .room_row = action.room_row,
-                                   .action = action.action,
-                                   .valid_until = action.valid_until,
-                                   .changed_at = now});
-    if (command.verb == command_verb::remove_pin)
-        w.credentials.mark_removed(command.lock_row, command.credential_ref, now);
+void take_next_step(workspace& w, const command_record& before, const action_record& action, command_verb verb,
+                    time_point now) {
+    if (action.state == action_state::unverifiable) w.actions.set_state(action.action, action_state::open, "");
+    const bool may_go = w.commands.insert_next_step({.action = before.action,
+                                                     .account = before.account,
+                                                     .lock_row = before.lock_row,
+                                                     .verb = verb,
+                                                     .credential_ref = {},
+                                                     .opened_at = now});
+    if (may_go) w.hints.command_due(before.account, now);
 }
 
 void let_next_go(workspace& w, std::int64_t lock_row, time_point now) {
@@ -67,20 +66,23 @@ void let_next_go(workspace& w, std::int64_t lock_row, time_point now) {
 
 command_settled finish_command(workspace& w, command_record command, const command_end& end) {
     const auto now = w.now();
-    const auto action = w.actions.find(command.action);
+    auto action = w.actions.find(command.action);
     if (!action || is_final(action->state))
         throw std::logic_error("a command ends whose action has its answer already");
-    const auto state = action_after(end.state);
-    int code = 0;
-    if (state != action_state::succeeded) code = end.final_code != 0 ? end.final_code : lock_error_code;
+    // What is taken back is what the call named, whatever the result calls it.
+    if (!end.credential_ref.empty() && command.verb != command_verb::remove_pin)
+        command.credential_ref = end.credential_ref;
+    const auto outcome = outcome_of(w, command, *action, end, now);
     command.state = end.state;
-    if (!end.credential_ref.empty()) command.credential_ref = end.credential_ref;
     w.commands.finish(command, now, end.message, end.vendor_code);
-    w.actions.finish(command.action, state, code, end.message, now);
-    if (state == action_state::succeeded) note_credential(w, command, *action, now);
-    if (action->callback) call_back(w, *action, code, now);
+    if (outcome.next) {
+        take_next_step(w, command, *action, *outcome.next, now);
+    } else {
+        end_action(w, *action, command.account, outcome.end, now);
+    }
     let_next_go(w, command.lock_row, now);
-    return {.finished = true, .action = state};
+    if (outcome.next) return {.finished = false, .action = action_state::open};
+    return {.finished = true, .action = outcome.end.state};
 }
 
 command_settled apply_result_to(workspace& w, const command_record& command, const command_result& content) {
@@ -99,11 +101,26 @@ command_settled apply_result_to(workspace& w, const command_record& command, con
                            .vendor_code = content.code});
 }
 
+void note_acceptance(workspace& w, const command_record& command) {
+    const auto action = w.actions.find(command.action);
+    if (!action || !is_last_step(w, command, *action, w.now())) return;
+    w.hints.action_moved({.action = action_id(command.action),
+                          .state = action_state::open,
+                          .accepted = true,
+                          .final_code = std::nullopt,
+                          .message = {}});
+}
+
 void leave_to_operator(workspace& w, command_record command, const std::string& message, std::int64_t vendor_code) {
     const auto now = w.now();
     command.state = command_state::unverifiable;
     w.commands.wait(command, now, message, vendor_code);
     w.actions.set_state(command.action, action_state::unverifiable, message);
+    w.hints.action_moved({.action = action_id(command.action),
+                          .state = action_state::unverifiable,
+                          .accepted = false,
+                          .final_code = std::nullopt,
+                          .message = message});
     let_next_go(w, command.lock_row, now);
 }
 

@@ -52,6 +52,18 @@ VALUES (?, ?, ?, ?, 'pending', ?, ?, ?, ?))"),
       lock_busy_(db, R"(
 SELECT 1 FROM commands INDEXED BY commands_of_lock
 WHERE lock_row = ? AND state IN ('pending', 'sending', 'uncertain', 'probing', 'awaiting', 'polling') LIMIT 1)"),
+      lock_has_head_(db, R"(
+SELECT 1 FROM commands INDEXED BY commands_of_lock
+WHERE lock_row = ? AND behind = 0
+  AND state IN ('pending', 'sending', 'uncertain', 'probing', 'awaiting', 'polling') LIMIT 1)"),
+      credentials_named_(db, R"(
+SELECT credential_ref FROM commands INDEXED BY commands_of_lock
+WHERE lock_row = ?1 AND command_id <> ?2 AND credential_ref <> ''
+  AND state IN ('pending', 'sending', 'uncertain', 'probing', 'awaiting', 'polling')
+UNION
+SELECT credential_ref FROM commands INDEXED BY commands_unverifiable_of_lock
+WHERE lock_row = ?1 AND command_id <> ?2 AND credential_ref <> '' AND state = 'unverifiable'
+ORDER BY credential_ref)"),
       find_(db, "SELECT " LOCKHUB_COMMAND_COLUMNS " FROM commands WHERE command_id = ?"),
       find_of_action_(db, "SELECT " LOCKHUB_COMMAND_COLUMNS R"( FROM commands
 WHERE action_id = ? ORDER BY command_id DESC LIMIT 1)"),
@@ -103,14 +115,27 @@ WHERE behind = 0 AND state IN ('pending', 'uncertain', 'awaiting')
 UNION
 SELECT account FROM commands WHERE state IN ('sending', 'probing', 'polling') ORDER BY account)") {}
 
-bool command_table::lock_busy(std::int64_t lock_row) {
-    return lock_busy_.query(lock_row).next();
+void command_table::add(const new_command& c, bool behind) {
+    insert_.run(c.action, c.account, c.lock_row, to_string(c.verb), behind, c.credential_ref, c.opened_at, c.opened_at);
 }
 
 bool command_table::insert(const new_command& c) {
-    const bool behind = lock_busy(c.lock_row);
-    insert_.run(c.action, c.account, c.lock_row, to_string(c.verb), behind, c.credential_ref, c.opened_at, c.opened_at);
+    const bool behind = lock_busy_.query(c.lock_row).next();
+    add(c, behind);
     return !behind;
+}
+
+bool command_table::insert_next_step(const new_command& c) {
+    const bool behind = lock_has_head_.query(c.lock_row).next();
+    add(c, behind);
+    return !behind;
+}
+
+std::vector<std::string> command_table::credentials_named(std::int64_t lock_row, std::int64_t except) {
+    std::vector<std::string> out;
+    auto row = credentials_named_.query(lock_row, except);
+    while (row.next()) out.push_back(row.string(0));
+    return out;
 }
 
 std::optional<command_record> command_table::find(std::int64_t id) {

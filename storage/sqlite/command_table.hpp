@@ -44,6 +44,9 @@ class command_table {
 
     // False when it has to wait behind another command of its lock.
     bool insert(const new_command& row);
+    // The next step of an action: goes before what waits behind the step that ended, so call it before let_next_go.
+    // False when another command of the lock is under way.
+    bool insert_next_step(const new_command& row);
     std::optional<command_record> find(std::int64_t id);
     std::optional<command_record> find_of_action(std::string_view action);
     // The newest command with this reference that is not final; a final one if there is no other.
@@ -57,6 +60,9 @@ class command_table {
     void wait(const command_record& waiting, time_point due_at, std::string_view message, std::int64_t vendor_code);
     void finish(const command_record& finished, time_point at, std::string_view message, std::int64_t vendor_code);
 
+    // Credentials that commands of the lock name which are not final, or wait for an operator; `except` does not count.
+    std::vector<std::string> credentials_named(std::int64_t lock_row, std::int64_t except);
+
     // After a command stopped blocking its lock: lets the next one go. nullopt when none waits.
     std::optional<due_hint> let_next_go(std::int64_t lock_row, time_point now);
 
@@ -64,10 +70,12 @@ class command_table {
     std::vector<std::string> accounts_with_work();
 
   private:
-    bool lock_busy(std::int64_t lock_row);
+    void add(const new_command& row, bool behind);
 
     statement insert_;
     statement lock_busy_;
+    statement lock_has_head_;
+    statement credentials_named_;
     statement find_;
     statement find_of_action_;
     statement find_by_ref_;

@@ -2,26 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <stdexcept>
-
+#include "storage/sqlite/command_description.hpp"
 #include "storage/sqlite/command_outcome.hpp"
+#include "storage/sqlite/lock_units.hpp"
+#include "storage/sqlite/pin_choice.hpp"
 
 namespace lockhub::storage::sqlite {
 
 namespace {
-
-// Decided when the call is made, not when the action was opened: by then an earlier action may have put a PIN on the
-// lock, or the cloud may have said that the one to replace is gone.
-void choose_verb(workspace& w, command_record& command, time_point now) {
-    const bool sets = command.verb == command_verb::set_pin || command.verb == command_verb::replace_pin;
-    if (command.state != command_state::pending || !sets) return;
-    const auto action = w.actions.find(command.action);
-    if (!action) throw std::logic_error("a command without its action");
-    const auto old =
-        w.credentials.find_active(command.lock_row, action->room_row, action->manage ? "manage" : "guest", now);
-    command.verb = old ? command_verb::replace_pin : command_verb::set_pin;
-    command.credential_ref = old.value_or("");
-}
 
 // A call that begins counts at once: after a crash it may have reached the cloud.
 void count_call(command_record& command) {
@@ -37,34 +25,6 @@ void count_call(command_record& command) {
     command.probes += 1;
 }
 
-leased_command describe(workspace& w, const command_record& command) {
-    const auto action = w.actions.find(command.action);
-    if (!action) throw std::logic_error("a command without its action");
-    auto lock = w.locks.at(command.lock_row);
-    leased_command out;
-    out.id = command_id(command.id);
-    out.lease_token = command.lease_token;
-    out.state = command.state;
-    out.account = account_id(command.account);
-    out.action = action_id(command.action);
-    out.command.verb = command.verb;
-    out.command.lock_uuid = std::move(lock.uuid);
-    out.command.cloud_home_id = std::move(lock.cloud_home_id);
-    out.command.cloud_room_id = std::move(lock.cloud_room_id);
-    out.command.credential_ref = command.credential_ref;
-    if (!action->sealed_pin.empty()) out.command.pin = w.seal.open(action->sealed_pin, command.action);
-    out.command.label = command.action;
-    out.command.manage = action->manage;
-    out.command.valid_until = action->valid_until;
-    out.ref = command.ref;
-    out.sends = command.sends;
-    out.probes = command.probes;
-    out.absent_probes = command.absent_probes;
-    out.opened_at = command.opened_at;
-    out.accepted_at = command.accepted_at;
-    return out;
-}
-
 void apply_counters(command_record& command, const command_settlement& s, time_point now) {
     const bool was_sending = command.state == command_state::sending;
     if (!s.count_attempt) {
@@ -76,7 +36,8 @@ void apply_counters(command_record& command, const command_settlement& s, time_p
     if (s.next == command_state::awaiting && (was_sending || command.accepted_at == time_point{}))
         command.accepted_at = now;
     if (!s.ref.empty()) command.ref = s.ref;
-    if (!s.credential_ref.empty()) command.credential_ref = s.credential_ref;
+    if (!s.credential_ref.empty() && command.verb != command_verb::remove_pin)
+        command.credential_ref = s.credential_ref;
 }
 
 }  // namespace
@@ -89,7 +50,7 @@ result<std::vector<leased_command>> lease_commands(workspace& w, const command_l
         for (auto& lost : w.commands.expired_leases(account, now, limits::lease_batch)) take_back(w, lost, now);
         auto due = w.commands.due(account, now, share.limit);
         for (auto& command : due) {
-            choose_verb(w, command, now);
+            if (!choose_pin(w, command, now)) continue;
             count_call(command);
             w.commands.lease(command, request.owner, now + request.lease);
             out.push_back(describe(w, command));
@@ -106,7 +67,9 @@ result<command_settled> settle_command(workspace& w, const command_settlement& s
         return fail(errc::conflict, fmt::format("the lease of command {} has moved on", s.id.value));
     if (is_leased(s.next)) return fail(errc::invalid_input, "a settlement cannot lease");
     const auto now = w.now();
+    note_condition(w, command->lock_row, s.lock, now);
     if (s.credential_gone) w.credentials.mark_removed(command->lock_row, command->credential_ref, now);
+    const bool newly_accepted = s.next == command_state::awaiting && command->state != command_state::polling;
     apply_counters(*command, s, now);
     if (is_final(s.next))
         return finish_command(w, std::move(*command),
@@ -114,7 +77,8 @@ result<command_settled> settle_command(workspace& w, const command_settlement& s
                                .final_code = s.final_code,
                                .credential_ref = {},
                                .message = s.message,
-                               .vendor_code = s.vendor_code});
+                               .vendor_code = s.vendor_code,
+                               .card = s.card});
     if (s.next == command_state::unverifiable) {
         leave_to_operator(w, std::move(*command), s.message, s.vendor_code);
         return command_settled{.finished = false, .action = action_state::unverifiable};
@@ -127,6 +91,7 @@ result<command_settled> settle_command(workspace& w, const command_settlement& s
     command->state = s.next;
     w.commands.wait(*command, s.due_at, s.message, s.vendor_code);
     w.hints.command_due(command->account, s.due_at);
+    if (newly_accepted) note_acceptance(w, *command);
     return command_settled{.finished = false, .action = action_state::open};
 }
 

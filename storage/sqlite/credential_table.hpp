@@ -1,11 +1,15 @@
 #pragma once
-// credentials: what lockhub knows to be on a lock.
+// credentials: what lockhub knows to be on a lock, or computed for it.
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "storage/sqlite/statement.hpp"
 
 namespace lockhub::storage::sqlite {
+
+// Computed ones are named after the action that answered them.
+inline constexpr std::string_view computed_ref_prefix = "computed:";
 
 struct credential_row {
     std::int64_t lock_row = 0;
@@ -15,6 +19,23 @@ struct credential_row {
     std::optional<std::string_view> action;
     std::optional<time_point> valid_until;
     time_point changed_at{};
+    bool computed = false;  // by the lock's own algorithm while it was off line; else put on the lock
+};
+
+// One that lockhub made and that nobody took back, expired or not.
+struct active_pin {
+    std::string credential_ref;
+    bool computed = false;
+    std::string action;  // whose sealed PIN it is
+    std::optional<time_point> valid_until;
+
+    bool over(time_point now) const { return valid_until && *valid_until <= now; }
+};
+
+// A number taken on a lock, whoever took it.
+struct taken_credential {
+    std::string credential_ref;
+    std::optional<time_point> valid_until;
 };
 
 class credential_table {
@@ -25,15 +46,33 @@ class credential_table {
     void mark_removed(std::int64_t lock_row, std::string_view credential_ref, time_point at);
     // Made at the door: known, unless lockhub itself made one of this reference.
     void note_local(std::int64_t lock_row, std::string_view credential_ref, time_point at);
-    // The newest one that lockhub set for this room and purpose and that is still valid.
+
+    // What lockhub made for this room and purpose: on the lock first, then computed.
+    std::vector<active_pin> active_pins(std::int64_t lock_row, std::int64_t room_row, std::string_view purpose);
+    // The newest of those that are on the lock and still valid.
     std::optional<std::string> find_active(std::int64_t lock_row, std::int64_t room_row, std::string_view purpose,
                                            time_point now);
+    // The newest of all that still open the lock.
+    std::optional<active_pin> find_valid(std::int64_t lock_row, std::int64_t room_row, std::string_view purpose,
+                                         time_point now);
+    std::optional<active_pin> find(std::int64_t lock_row, std::string_view credential_ref);
+    // Everything on the lock, whatever its purpose, expired or not.
+    std::vector<taken_credential> taken_on(std::int64_t lock_row);
+
+    // Those taken back, and computed ones that ended, before then.
+    std::int64_t expunge(time_point before, std::size_t limit);
 
   private:
     statement save_active_;
     statement mark_removed_;
     statement note_local_;
+    statement active_pins_;
     statement find_active_;
+    statement find_valid_;
+    statement find_;
+    statement taken_on_;
+    statement expunge_removed_;
+    statement expunge_ended_;
 };
 
 }  // namespace lockhub::storage::sqlite

@@ -42,6 +42,10 @@ SELECT DISTINCT r.room_row, h.hotel_row, h.pms_id, h.hotel_no, r.room_id
 FROM room_locks AS b JOIN rooms AS r ON r.room_row = b.room_row JOIN hotels AS h ON h.hotel_row = r.hotel_row
 WHERE b.lock_row = ? ORDER BY r.room_row)"),
       lock_of_room_(db, "SELECT lock_row FROM room_locks WHERE room_row = ? AND service = ?"),
+      room_of_card_(db, R"(
+SELECT r.room_row, h.hotel_row, h.pms_id, h.hotel_no, r.room_id
+FROM room_locks AS b JOIN rooms AS r ON r.room_row = b.room_row JOIN hotels AS h ON h.hotel_row = r.hotel_row
+WHERE b.lock_row = ? AND r.hotel_row = ? ORDER BY b.service, r.room_row LIMIT 1)"),
       find_hotel_(db, "SELECT hotel_row, hotel_name FROM hotels WHERE pms_id = ? AND hotel_no = ?"),
       add_hotel_(db, "INSERT INTO hotels (pms_id, hotel_no, hotel_name) VALUES (?, ?, ?)"),
       rename_hotel_(db, "UPDATE hotels SET hotel_name = ? WHERE hotel_row = ?"),
@@ -85,6 +89,18 @@ std::vector<room_place> directory_table::rooms_of_lock(std::int64_t lock_row) {
 
 std::optional<std::int64_t> directory_table::lock_of_room(std::int64_t room_row, std::string_view service) {
     auto row = lock_of_room_.query(room_row, service);
+    if (!row.next()) return std::nullopt;
+    return row.integer(0);
+}
+
+std::optional<room_place> directory_table::room_of_card(std::int64_t lock_row, std::int64_t hotel_row) {
+    auto row = room_of_card_.query(lock_row, hotel_row);
+    if (!row.next()) return std::nullopt;
+    return read_place(row);
+}
+
+std::optional<std::int64_t> directory_table::find_hotel(std::string_view pms, std::string_view hotel) {
+    auto row = find_hotel_.query(pms, hotel);
     if (!row.next()) return std::nullopt;
     return row.integer(0);
 }

@@ -9,6 +9,7 @@
 namespace lockhub::storage::sqlite {
 
 inline constexpr std::string_view password_service = "password";
+inline constexpr std::string_view card_service = "card";
 
 // A room as callbacks name it.
 struct room_place {
@@ -39,6 +40,9 @@ class directory_table {
     // Rooms a lock serves, each once.
     std::vector<room_place> rooms_of_lock(std::int64_t lock_row);
     std::optional<std::int64_t> lock_of_room(std::int64_t room_row, std::string_view service);
+    // The room of this hotel whose cards the lock takes; else the one whose passwords it takes.
+    std::optional<room_place> room_of_card(std::int64_t lock_row, std::int64_t hotel_row);
+    std::optional<std::int64_t> find_hotel(std::string_view pms, std::string_view hotel);
 
     struct saved {
         std::int64_t row = 0;
@@ -68,6 +72,7 @@ class directory_table {
     statement room_at_;
     statement rooms_of_lock_;
     statement lock_of_room_;
+    statement room_of_card_;
     statement find_hotel_;
     statement add_hotel_;
     statement rename_hotel_;

@@ -75,6 +75,12 @@ std::int64_t lock_table::add_listed(std::string_view account, std::string_view u
     return lock;
 }
 
+std::int64_t lock_table::find_or_add_reader(std::string_view account, std::string_view reader_id) {
+    const auto uuid = std::string(reader_uuid_prefix).append(reader_id);
+    if (const auto known = find(account, uuid)) return known->row;
+    return add_listed(account, uuid, "", "");
+}
+
 lock_state lock_table::state(std::int64_t lock) {
     auto row = state_.query(lock);
     if (!row.next()) return {};

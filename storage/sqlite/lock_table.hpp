@@ -48,6 +48,9 @@ class lock_table {
     std::int64_t add_listed(std::string_view account, std::string_view uuid, std::string_view home,
                             std::string_view room);
 
+    // The reader's row, made when it is not there yet.
+    std::int64_t find_or_add_reader(std::string_view account, std::string_view reader_id);
+
     lock_state state(std::int64_t row);
     void write_state(std::int64_t row, const lock_state& state);
 

@@ -49,6 +49,7 @@ result<nothing> report_lock(workspace& w, const lock_report& report) {
 void note_condition(workspace& w, std::int64_t lock_row, const lock_condition& condition, time_point at) {
     if (!condition.online && !condition.battery_percent && !condition.signal_percent) return;
     const auto place = w.locks.at(lock_row);
+    if (place.uuid.starts_with(reader_uuid_prefix)) return;
     if (auto* const lock = w.known.find(place.account, place.uuid)) w.known.note(*lock, news_of(condition, at));
 }
 

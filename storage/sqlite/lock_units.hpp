@@ -7,7 +7,7 @@ namespace lockhub::storage::sqlite {
 result<nothing> set_accounts(workspace& w, const std::vector<account_policy>& accounts);
 result<nothing> report_lock(workspace& w, const lock_report& report);
 
-// What a reply at `at` says about the lock; what came later than that stays.
+// What a reply at `at` says about the lock; what came later than that stays. A card reader has no condition.
 void note_condition(workspace& w, std::int64_t lock_row, const lock_condition& condition, time_point at);
 
 }  // namespace lockhub::storage::sqlite

@@ -199,6 +199,9 @@ result<std::uint64_t> expunge(workspace& w, const expunge_request& request) {
     w.parked_results.mark_stale(w.now() - limits::parked_result_lifetime);
     const auto others = w.parked_results.expunge(request.final_before, request.limit) +
                         w.lock_log.expunge(request.final_before, request.limit) +
+                        w.credentials.expunge(request.final_before, request.limit) +
+                        w.cards.expunge(request.final_before, request.limit) +
+                        w.audit.expunge(request.final_before, request.limit) +
                         w.actions.expunge(request.final_before, request.limit);
     return deliveries + static_cast<std::uint64_t>(pushes + others);
 }

@@ -6,6 +6,7 @@
 #include "storage/sqlite/announcements.hpp"
 #include "storage/sqlite/attempt_table.hpp"
 #include "storage/sqlite/audit_table.hpp"
+#include "storage/sqlite/card_table.hpp"
 #include "storage/sqlite/command_table.hpp"
 #include "storage/sqlite/credential_table.hpp"
 #include "storage/sqlite/directory_table.hpp"
@@ -32,6 +33,7 @@ struct workspace {
           lock_log(d),
           directory(d),
           credentials(d),
+          cards(d),
           actions(d),
           commands(d),
           outbox(d),
@@ -60,6 +62,7 @@ struct workspace {
     lock_log_table lock_log;
     directory_table directory;
     credential_table credentials;
+    card_table cards;
     action_table actions;
     command_table commands;
     outbox_table outbox;

@@ -39,6 +39,9 @@ void store_rig::open() {
     storage::store_events events;
     events.deliveries_ready = append(delivery_hints);
     events.commands_ready = append(command_hints);
+    events.actions_moved = [this](const std::vector<storage::action_news>& moved) {
+        news.insert(news.end(), moved.begin(), moved.end());
+    };
     events.poisoned = [this](const std::string& why) { poisonings.push_back(why); };
     store_->set_events(std::move(events));
 }
@@ -57,6 +60,21 @@ void store_rig::allow(std::vector<storage::pms_policy> policies) {
     must(call<storage::nothing>([&](auto done) { store_->set_policies(std::move(policies), std::move(done)); }));
     while (store_->run_group()) {
     }
+}
+
+void store_rig::serve(std::vector<storage::account_policy> accounts) {
+    must(call<storage::nothing>([&](auto done) { store_->set_accounts(std::move(accounts), std::move(done)); }));
+}
+
+storage::leased_command store_rig::lease_one(const std::string& account) {
+    auto leased = lease_commands(account);
+    if (leased.size() != 1) throw std::runtime_error("not one command is due");
+    return std::move(leased.front());
+}
+
+std::uint64_t store_rig::expunge(time_point final_before) {
+    return must(call<std::uint64_t>(
+        [&](auto done) { store_->expunge({.final_before = final_before, .limit = 100}, std::move(done)); }));
 }
 
 storage::push_outcome store_rig::push(storage::push_record record) {
@@ -207,6 +225,47 @@ storage::action_request action(std::string room, std::uint8_t key) {
     out.pin = secret("482915");
     out.operator_guid = "op-1";
     out.operator_name = "front desk";
+    return out;
+}
+
+storage::action_request disabling(std::string room, std::uint8_t key) {
+    auto out = action(std::move(room), key);
+    out.method = "disableGuestPwd";
+    out.verb = command_verb::remove_pin;
+    out.pin = {};
+    out.callback = std::nullopt;
+    return out;
+}
+
+namespace {
+
+storage::command_settlement settlement_of(const storage::leased_command& leased, command_state next) {
+    storage::command_settlement out;
+    out.id = leased.id;
+    out.lease_token = leased.lease_token;
+    out.next = next;
+    return out;
+}
+
+}  // namespace
+
+storage::command_settlement taken(const storage::leased_command& leased, std::string ref, time_point poll_at) {
+    auto out = settlement_of(leased, command_state::awaiting);
+    out.ref = std::move(ref);
+    out.due_at = poll_at;
+    return out;
+}
+
+storage::command_settlement done(const storage::leased_command& leased, std::string credential_ref) {
+    auto out = settlement_of(leased, command_state::done);
+    out.credential_ref = std::move(credential_ref);
+    return out;
+}
+
+storage::command_settlement rejected(const storage::leased_command& leased, std::string message) {
+    auto out = settlement_of(leased, command_state::rejected);
+    out.final_code = -1;
+    out.message = std::move(message);
     return out;
 }
 

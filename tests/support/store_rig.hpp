@@ -46,6 +46,7 @@ class store_rig {
     // --- the calls tests make most; those without `result` throw when the store refuses
     void import(std::vector<directory_row> rows);
     void allow(std::vector<storage::pms_policy> policies);
+    void serve(std::vector<storage::account_policy> accounts);
     storage::push_outcome push(storage::push_record record);
     void report(storage::lock_report report);
     storage::action_opened open_action(storage::action_request request);
@@ -57,6 +58,9 @@ class store_rig {
     bool settle(storage::delivery_settlement settlement);
     storage::operator_changed change(storage::operator_change change);
     void recover(const std::string& owner);
+    // The one command of the account that is due; throws when there is none, or more than one.
+    storage::leased_command lease_one(const std::string& account = "dd");
+    std::uint64_t expunge(time_point final_before);
 
     std::int64_t number(
         const std::string& sql) const;  // the first value of the first row, over a connection of its own
@@ -67,6 +71,7 @@ class store_rig {
     seeded_entropy entropy;
     std::vector<storage::due_hint> delivery_hints;  // all told since the last clear()
     std::vector<storage::due_hint> command_hints;
+    std::vector<storage::action_news> news;
     std::vector<std::string> poisonings;
 
   private:
@@ -81,7 +86,12 @@ storage::pms_policy policy(std::string pms = "demopms", std::uint32_t event_mask
 storage::push_record event_push(lock_event event, std::int64_t order, std::string account = "dd");
 storage::push_record result_push(command_result content, std::int64_t order, std::string account = "dd");
 lock_event event(event_kind kind, std::string uuid, std::optional<time_point> at = std::nullopt);
-storage::action_request action(std::string room, std::uint8_t key = 1);
+storage::action_request action(std::string room, std::uint8_t key = 1);  // enableGuestPwd
+storage::action_request disabling(std::string room, std::uint8_t key = 100);
+// What follows a lease: awaiting with a reference, or done.
+storage::command_settlement taken(const storage::leased_command& leased, std::string ref, time_point poll_at);
+storage::command_settlement done(const storage::leased_command& leased, std::string credential_ref = {});
+storage::command_settlement rejected(const storage::leased_command& leased, std::string message);
 storage::delivery_settlement delivered(const storage::leased_delivery& leased);
 storage::delivery_settlement failed(const storage::leased_delivery& leased, time_point due_at,
                                     error_class why = error_class::timeout);

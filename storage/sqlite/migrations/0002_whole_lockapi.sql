@@ -6,7 +6,8 @@ DROP VIEW open_actions;
 -- ---------------------------------------------------------------------------------------------------- actions
 
 -- verb: what the PMS wants in the end; its commands may take several steps. room_row is NULL for what lies on a card
--- reader. callback: the kind of result the PMS was promised, NULL for none. card_…: what the reader showed.
+-- reader. callback: the kind of result the PMS was promised, NULL for none. valid_from: of a card, the beginning of the
+-- stay. card_…: the card it is about, as its reader showed it.
 CREATE TABLE new_actions (
     action_id TEXT NOT NULL PRIMARY KEY,
     state TEXT NOT NULL CHECK (state IN ('open', 'unverifiable', 'succeeded', 'failed', 'expired', 'superseded')),
@@ -109,12 +110,15 @@ CREATE INDEX commands_of_lock ON commands (lock_row, behind)
     WHERE state IN ('pending', 'sending', 'uncertain', 'probing', 'awaiting', 'polling');
 CREATE INDEX commands_by_ref ON commands (account, ref) WHERE ref <> '';
 CREATE INDEX commands_unverifiable ON commands (opened_at_ms) WHERE state = 'unverifiable';
+CREATE INDEX commands_unverifiable_of_lock ON commands (lock_row) WHERE state = 'unverifiable';
 
 -- kind 'computed': made from the lock's own algorithm while it was off line; its credential_ref is 'computed:' and the
 -- action. The PIN itself is the action's sealed_pin.
 ALTER TABLE credentials ADD COLUMN kind TEXT NOT NULL DEFAULT 'online' CHECK (kind IN ('online', 'computed'));
 
 CREATE INDEX credentials_of_room ON credentials (room_row, purpose) WHERE state = 'active' AND room_row IS NOT NULL;
+CREATE INDEX credentials_removed ON credentials (changed_at_ms) WHERE state = 'removed';
+CREATE INDEX credentials_computed ON credentials (valid_until_at_ms) WHERE kind = 'computed';
 
 -- ---------------------------------------------------------------------------------------------------- cards
 
@@ -141,6 +145,7 @@ CREATE TABLE cards (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX cards_of_lock ON cards (lock_row) WHERE state = 'active';
+CREATE INDEX cards_gone ON cards (changed_at_ms) WHERE state IN ('cleared', 'lost');
 CREATE INDEX cards_by_action ON cards (action_id) WHERE action_id IS NOT NULL;
 
 -- ---------------------------------------------------------------------------------------------------- locks

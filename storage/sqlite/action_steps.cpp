@@ -1,0 +1,89 @@
+#include "storage/sqlite/action_steps.hpp"
+
+#include "schemas/quhuhu/lock_texts.hpp"
+#include "storage/sqlite/card_keeping.hpp"
+#include "storage/sqlite/pin_choice.hpp"
+
+namespace lockhub::storage::sqlite {
+
+namespace {
+
+constexpr int lock_error_code = -1;
+
+step_outcome failed(std::string_view text) {
+    return {.next = std::nullopt, .final_code = lock_error_code, .message = std::string(text)};
+}
+
+step_outcome after_set(workspace& w, const command_record& command, const action_record& action, time_point now) {
+    if (command.credential_ref.empty()) return {};
+    w.credentials.save_active({.lock_row = command.lock_row,
+                               .credential_ref = command.credential_ref,
+                               .purpose = action.purpose(),
+                               .room_row = action.room_row,
+                               .action = action.action,
+                               .valid_until = action.valid_until,
+                               .changed_at = now});
+    return {};
+}
+
+step_outcome after_removal(workspace& w, const command_record& command, const action_record& action, time_point now) {
+    if (!command.credential_ref.empty()) w.credentials.mark_removed(command.lock_row, command.credential_ref, now);
+    const auto left =
+        find_pins_to_remove(w, w.locks.at(command.lock_row), action.room_row.value(), action.purpose(), now);
+    if (left.next) return {.next = command_verb::remove_pin, .final_code = 0, .message = {}};
+    if (left.stays) return failed(quhuhu::computed_pin_stays_text(left.stays->valid_until));
+    return {};
+}
+
+step_outcome after_reading(workspace& w, const command_record& command, action_record& action) {
+    // An operator's word ends the whole action: there is no card to go on with.
+    if (command.state == command_state::unverifiable && action.card.card_id.empty()) return {};
+    if (action.card.card_id.empty()) return failed(quhuhu::no_card_text);
+    if (!room_of_card(w, command.account, action.card.lock_uuid, action.hotel_row))
+        return failed(quhuhu::card_without_room_text);
+    if (action.verb == command_verb::read_card) return {};
+    return {.next = command_verb::clear_card, .final_code = 0, .message = {}};
+}
+
+void keep_card(workspace& w, const command_record& command, action_record& action, const card_facts& card) {
+    if (command.verb == command_verb::read_card) action.card = card;
+    if (command.verb == command_verb::make_card) action.card.card_id = card.card_id;
+    w.actions.set_card(action.action, action.card);
+}
+
+}  // namespace
+
+step_outcome apply_done_step(workspace& w, const command_record& command, action_record& action,
+                             const std::optional<card_facts>& card, time_point now) {
+    if (card) keep_card(w, command, action, *card);
+    switch (command.verb) {
+        case command_verb::set_pin:
+        case command_verb::replace_pin:
+            return after_set(w, command, action, now);
+        case command_verb::remove_pin:
+            return after_removal(w, command, action, now);
+        case command_verb::read_card:
+            return after_reading(w, command, action);
+        case command_verb::make_card:
+            note_made_card(w, command.account, action, now);
+            return {};
+        case command_verb::clear_card:
+            note_cleared_card(w, command.account, action.card.card_id, now);
+            return {};
+        case command_verb::lose_cards:
+            if (action.valid_from) w.cards.mark_lost(command.lock_row, *action.valid_from, now);
+            return {};
+        default:
+            return {};
+    }
+}
+
+bool is_last_step(workspace& w, const command_record& command, const action_record& action, time_point now) {
+    if (action.verb == command_verb::clear_card) return command.verb == command_verb::clear_card;
+    if (action.verb != command_verb::remove_pin) return true;
+    const auto left =
+        find_pins_to_remove(w, w.locks.at(command.lock_row), action.room_row.value(), action.purpose(), now);
+    return left.calls <= 1 && !left.stays;
+}
+
+}  // namespace lockhub::storage::sqlite

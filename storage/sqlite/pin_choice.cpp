@@ -1,0 +1,110 @@
+#include "storage/sqlite/pin_choice.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+#include <stdexcept>
+
+#include "schemas/quhuhu/lock_texts.hpp"
+#include "storage/sqlite/command_outcome.hpp"
+
+namespace lockhub::storage::sqlite {
+
+namespace {
+
+std::optional<int> number_in(std::string_view ref) {
+    int number = 0;
+    const auto [end, ec] = std::from_chars(ref.data(), ref.data() + ref.size(), number);
+    if (ec != std::errc{} || end != ref.data() + ref.size()) return std::nullopt;
+    return number;
+}
+
+// The smallest number nobody holds or asks for. An expired PIN keeps its number as long as there is another: the lock's
+// clock may be behind ours.
+std::optional<int> free_number(workspace& w, const command_record& command, const cloud_traits& traits,
+                               time_point now) {
+    std::set<int> asked_for;
+    for (const auto& ref : w.commands.credentials_named(command.lock_row, command.id))
+        if (const auto number = number_in(ref)) asked_for.insert(*number);
+    std::set<int> held;
+    std::optional<std::pair<time_point, int>> first_expired;
+    for (const auto& taken : w.credentials.taken_on(command.lock_row)) {
+        const auto number = number_in(taken.credential_ref);
+        if (!number) continue;
+        held.insert(*number);
+        if (!taken.valid_until || *taken.valid_until > now || asked_for.contains(*number)) continue;
+        if (*number < traits.first_pin_slot || *number > traits.last_pin_slot) continue;
+        const std::pair candidate(*taken.valid_until, *number);
+        first_expired = first_expired ? std::min(*first_expired, candidate) : candidate;
+    }
+    for (int number = traits.first_pin_slot; number <= traits.last_pin_slot; ++number)
+        if (!held.contains(number) && !asked_for.contains(number)) return number;
+    if (!first_expired) return std::nullopt;
+    return first_expired->second;
+}
+
+// A number once sent stays the action's: the cloud may have taken it after all.
+bool keeps_number(const command_record& command) {
+    return command.verb == command_verb::set_pin && command.sends > 0 && !command.credential_ref.empty();
+}
+
+bool choose_pin_to_set(workspace& w, command_record& command, const action_record& action, time_point now) {
+    const auto* traits = w.accounts.find(command.account);
+    const bool numbers = traits && traits->last_pin_slot > 0;
+    if (numbers && keeps_number(command)) return true;
+    const auto old = w.credentials.find_active(command.lock_row, action.room_row.value(), action.purpose(), now);
+    command.verb = old ? command_verb::replace_pin : command_verb::set_pin;
+    command.credential_ref = old.value_or("");
+    if (old || !numbers) return true;
+    const auto number = free_number(w, command, *traits, now);
+    if (number) {
+        command.credential_ref = std::to_string(*number);
+        return true;
+    }
+    finish_command(w, command,
+                   {.state = command_state::rejected, .message = std::string(quhuhu::no_free_pin_number_text)});
+    return false;
+}
+
+bool choose_pin_to_remove(workspace& w, command_record& command, const action_record& action, time_point now) {
+    const auto pins =
+        find_pins_to_remove(w, w.locks.at(command.lock_row), action.room_row.value(), action.purpose(), now);
+    if (pins.next) {
+        command.credential_ref = pins.next->credential_ref;
+        return true;
+    }
+    command.credential_ref.clear();
+    finish_command(w, command, {.state = command_state::done});
+    return false;
+}
+
+}  // namespace
+
+pins_to_remove find_pins_to_remove(workspace& w, const lock_place& lock, std::int64_t room_row,
+                                   std::string_view purpose, time_point now) {
+    const auto* traits = w.accounts.find(lock.account);
+    const bool takes_computed_back = !traits || traits->removes_offline_pins;
+    pins_to_remove out;
+    for (auto& pin : w.credentials.active_pins(lock.row, room_row, purpose)) {
+        if (pin.computed && pin.over(now)) {
+            w.credentials.mark_removed(lock.row, pin.credential_ref, now);
+        } else if (pin.computed && !takes_computed_back) {
+            out.stays = std::move(pin);
+        } else {
+            out.calls += 1;
+            if (!out.next) out.next = std::move(pin);
+        }
+    }
+    return out;
+}
+
+bool choose_pin(workspace& w, command_record& command, time_point now) {
+    if (command.state != command_state::pending) return true;
+    const bool sets = command.verb == command_verb::set_pin || command.verb == command_verb::replace_pin;
+    if (!sets && command.verb != command_verb::remove_pin) return true;
+    const auto action = w.actions.find(command.action);
+    if (!action) throw std::logic_error("a command without its action");
+    return sets ? choose_pin_to_set(w, command, *action, now) : choose_pin_to_remove(w, command, *action, now);
+}
+
+}  // namespace lockhub::storage::sqlite
