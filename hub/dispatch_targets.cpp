@@ -21,4 +21,21 @@ std::vector<dispatch::delivery_target> delivery_targets(const config& settings) 
     return targets;
 }
 
+std::vector<directory_pms> directory_systems(const config& settings) {
+    std::vector<directory_pms> systems;
+    for (const auto& section : settings.pms) {
+        directory_pms one;
+        one.source.pms = pms_id(section.id);
+        one.source.key = section.key;
+        one.source.private_addresses = section.private_addresses;
+        one.source.hotels_url = section.hotels_url;
+        one.source.room_types_url = section.room_types_url;
+        one.source.rooms_url = section.rooms_url;
+        one.enabled = section.enabled;
+        one.every = section.directory_sync_every;
+        systems.push_back(std::move(one));
+    }
+    return systems;
+}
+
 }  // namespace lockhub::hub

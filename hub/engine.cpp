@@ -66,6 +66,7 @@ struct engine::parts {
     dispatch::token_keeper tokens;
     dispatch::deliverer callbacks;
     dispatch::command_runner commands;
+    directory_sync directories;
     operations work;
     call_rates rates;
     std::vector<configured_cloud> clouds;
@@ -83,6 +84,15 @@ engine::parts::parts(engine_seams given, metrics& counters, const config& settin
                 deliverer_options_of(seams, settings, traffic)),
       commands(seams.where, seams.store, seams.transport, seams.waiters, seams.time, seams.random, tokens,
                runner_options_of(seams, settings, traffic)),
+      directories({.store = seams.store,
+                   .transport = seams.transport,
+                   .waiters = seams.waiters,
+                   .time = seams.time,
+                   .random = seams.random,
+                   .where = seams.where,
+                   .gate = {.begin = [this](const pms_id& pms) { return callbacks.begin_call(pms); },
+                            .end = [this](const pms_id& pms) { callbacks.end_call(pms); }},
+                   .counted = counters}),
       work(seams.store, seams.random,
            [this](account_id account, vendor_command command) {
                return commands.ask(std::move(account), std::move(command));
@@ -98,6 +108,7 @@ void engine::parts::take(const config& settings) {
     }
     commands.set_accounts(std::move(accounts));
     callbacks.set_targets(delivery_targets(settings));
+    directories.set_systems(directory_systems(settings));
 }
 
 task<result<storage::nothing>> engine::parts::set_policies(const config& settings) {
@@ -147,6 +158,7 @@ task<result<>> engine::start() {
     }
     parts_->callbacks.start();
     parts_->commands.start();
+    parts_->directories.start();
     co_return result<>{};
 }
 
@@ -187,6 +199,7 @@ task<result<>> engine::apply(const config& settings) {
 
 task<void> engine::stop(duration deadline) {
     const auto until = parts_->seams.time.now() + deadline;
+    parts_->directories.stop();
     co_await parts_->callbacks.stop(until);
     co_await parts_->commands.stop(until);
 }
@@ -194,7 +207,16 @@ task<void> engine::stop(duration deadline) {
 task<void> engine::join() {
     co_await parts_->callbacks.join();
     co_await parts_->commands.join();
+    co_await parts_->directories.join();
     co_await parts_->tokens.join();
+}
+
+directory_sync& engine::directories() {
+    return parts_->directories;
+}
+
+task<result<command_facts>> engine::ask(account_id account, vendor_command question) {
+    return parts_->commands.ask(std::move(account), std::move(question));
 }
 
 std::vector<breaker_report> engine::breakers() const {

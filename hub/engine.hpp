@@ -16,6 +16,7 @@
 #include "dispatch/token_keeper.hpp"
 #include "hub/clouds.hpp"
 #include "hub/config/config.hpp"
+#include "hub/directory/directory_sync.hpp"
 #include "hub/http/router.hpp"
 #include "hub/lockapi/call_rates.hpp"
 #include "hub/lockapi/operations.hpp"
@@ -61,6 +62,9 @@ class engine {
     dispatch::task<void> join();
 
     std::vector<breaker_report> breakers() const;
+    directory_sync& directories();  // stopped before stop() by whoever serves its callers, else by stop()
+    // A question to a lock cloud, as command_runner::ask has it.
+    dispatch::task<result<command_facts>> ask(account_id account, vendor_command question);
     std::size_t deliveries_in_flight() const;
     std::size_t commands_in_flight() const;
 

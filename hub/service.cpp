@@ -168,6 +168,7 @@ service_report service::parts::report() const {
     told.started_at = started_at;
     told.not_ready = ready.not_ready(time.now());
     told.breakers = hub->breakers();
+    told.directories = hub->directories().reports();
     told.deliveries_in_flight = hub->deliveries_in_flight();
     told.commands_in_flight = hub->commands_in_flight();
     told.writer = store->statistics();
@@ -242,6 +243,7 @@ task<void> service::parts::shut_down() {
     if (front) {
         co_await front->stop(limits::shutdown_deadline);
     }
+    hub->directories().stop();  // operators may wait for a PMS to tell its directory
     if (operators) {
         co_await operators->stop(1s);
     }

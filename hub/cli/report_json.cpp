@@ -14,6 +14,16 @@ std::uint64_t count_of(const wire::json_value* object, std::string_view name) {
     return value < 0 ? 0 : static_cast<std::uint64_t>(value);
 }
 
+directory_report read_directory_report(const wire::json_value& item) {
+    return {.pms = item.text_of("pms"),
+            .ended_at = from_unix_ms(item.integer_of("ended_at_ms").value_or(0)),
+            .succeeded = item.text_of("succeeded") == "true",
+            .outcome = item.text_of("outcome"),
+            .message = item.text_of("message"),
+            .actor = item.text_of("actor"),
+            .next_at = from_unix_ms(item.integer_of("next_at_ms").value_or(0))};
+}
+
 }  // namespace
 
 std::optional<service_report> parse_report(std::string_view json) {
@@ -31,6 +41,9 @@ std::optional<service_report> parse_report(std::string_view json) {
         one.until = from_unix_ms(item.integer_of("until_ms").value_or(0));
         one.failures = static_cast<std::uint32_t>(count_of(&item, "failures"));
         report.breakers.push_back(std::move(one));
+    }
+    if (const auto* directories = parsed->find("directories")) {
+        for (const auto& item : directories->items()) report.directories.push_back(read_directory_report(item));
     }
     report.deliveries_in_flight = count_of(&*parsed, "deliveries_in_flight");
     report.commands_in_flight = count_of(&*parsed, "commands_in_flight");

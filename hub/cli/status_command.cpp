@@ -15,6 +15,17 @@ void add_depths(table& out, std::string_view kind, const std::map<std::string, s
             out.add({std::string(kind), state, std::to_string(one.rows), format_duration(now - one.oldest_at)});
 }
 
+std::string directory_text(const directory_report& one, time_point now) {
+    std::string out = fmt::format("directory of {}: ", one.pms);
+    if (one.ended_at == time_point{})
+        out += "not asked since the start";
+    else
+        out += fmt::format("{} {} ago by {}: {}", one.succeeded ? one.outcome : "FAILED (" + one.outcome + ")",
+                           format_duration(now - one.ended_at), one.actor, without_controls(one.message));
+    if (one.next_at != time_point{}) out += fmt::format("; next {}", time_in_words(one.next_at, now));
+    return out;
+}
+
 std::string service_text(const surroundings& around, time_point now) {
     if (!around.service) return "service: does not run, or could not be asked\n";
     const auto& service = *around.service;
@@ -28,6 +39,7 @@ std::string service_text(const surroundings& around, time_point now) {
         if (one.state != "closed")
             out += fmt::format("  {} cannot be reached ({} failures in a row), next attempt {}\n", one.target,
                                one.failures, time_in_words(one.until, now));
+    for (const auto& one : service.directories) out += "  " + directory_text(one, now) + "\n";
     return out;
 }
 

@@ -67,6 +67,8 @@ struct metrics::impl {
     counter_family& lockapi =
         counters(registry, "lockhub_lockapi_requests_total", "Calls of PMS systems, by the code answered");
     counter_family& commands = counters(registry, "lockhub_commands_total", "Calls to lock clouds, by outcome");
+    counter_family& directory_pulls =
+        counters(registry, "lockhub_directory_pulls_total", "Times a PMS was asked for its directory, by outcome");
     counter_family& connections_total =
         counters(registry, "lockhub_connections_total", "Inbound connections, by what happened to them");
     counter_family& requests = counters(registry, "lockhub_http_requests_total", "Inbound HTTP requests");
@@ -141,6 +143,10 @@ tally metrics::lockapi_requests(std::string_view pms, std::string_view method, i
 
 tally metrics::commands(std::string_view account, std::string_view outcome) {
     return impl_->resolve(impl_->commands, 'c', {{"account", std::string(account)}, {"outcome", std::string(outcome)}});
+}
+
+tally metrics::directory_pulls(std::string_view pms, std::string_view outcome) {
+    return impl_->resolve(impl_->directory_pulls, 'y', {{"pms", std::string(pms)}, {"outcome", std::string(outcome)}});
 }
 
 void metrics::commit(std::size_t units, std::chrono::microseconds took) {

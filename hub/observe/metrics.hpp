@@ -58,6 +58,9 @@ class metrics {
     // `outcome`: "accepted", "done", "rejected", "retry", "lost", "expired".
     tally commands(std::string_view account, std::string_view outcome);
 
+    // `outcome`: "applied", "compared", or why it failed.
+    tally directory_pulls(std::string_view pms, std::string_view outcome);
+
     void commit(std::size_t units, std::chrono::microseconds took);  // store_events::committed
 
     void set_depths(const storage::depths& counted, time_point now);

@@ -16,6 +16,13 @@ std::string to_json(const service_report& report, time_point now) {
         json.member("until_ms", to_unix_ms(one.until)).member("failures", one.failures).end_object();
     }
     json.end_array();
+    json.key("directories").begin_array();
+    for (const auto& one : report.directories) {
+        json.begin_object().member("pms", one.pms).member("ended_at_ms", to_unix_ms(one.ended_at));
+        json.member("succeeded", one.succeeded).member("outcome", one.outcome).member("message", one.message);
+        json.member("actor", one.actor).member("next_at_ms", to_unix_ms(one.next_at)).end_object();
+    }
+    json.end_array();
     json.member("deliveries_in_flight", report.deliveries_in_flight);
     json.member("commands_in_flight", report.commands_in_flight);
     const auto& writer = report.writer;

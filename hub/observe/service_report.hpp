@@ -19,12 +19,24 @@ struct breaker_report {
     std::uint32_t failures = 0;  // in a row
 };
 
+// The last time a PMS was asked for its directory.
+struct directory_report {
+    std::string pms;
+    time_point ended_at{};  // epoch: not asked yet
+    bool succeeded = false;
+    std::string outcome;   // applied, compared, or why it failed
+    std::string message;   // a sentence
+    std::string actor;     // "schedule", or who said so
+    time_point next_at{};  // by the schedule; epoch: none
+};
+
 struct service_report {
     std::string version;
     std::string listen;
     time_point started_at{};
     std::string not_ready;  // "" when ready
     std::vector<breaker_report> breakers;
+    std::vector<directory_report> directories;
     std::size_t deliveries_in_flight = 0;
     std::size_t commands_in_flight = 0;
     storage::writer_statistics writer;
