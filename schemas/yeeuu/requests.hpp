@@ -27,11 +27,11 @@ struct place {
 
 // An entry of synchronize_apartments.
 struct apartment {
-    std::string building_id, building_name, building_no;
-    std::string city_id, district_id, province_id;
-    std::string code, door;
+    std::string building_id{}, building_name{}, building_no{};
+    std::string city_id{}, district_id{}, province_id{};
+    std::string code{}, door{};
     door_type type = door_type::entrance;  // of `door`: an entrance may have a name too
-    std::string name, unit;
+    std::string name{}, unit{};
 };
 
 // Who may open a door, and how long.

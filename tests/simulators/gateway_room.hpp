@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "schemas/core/time.hpp"
+#include "tests/simulators/door_answer.hpp"
 
 namespace lockhub::simulators {
 
@@ -30,11 +31,6 @@ struct computed_pin {
     std::string digits;  // `muid`
     time_point valid_until{};
     bool stopped = false;
-};
-
-struct door_answer {
-    bool opens = false;
-    std::string why;  // the credential that opened it, or what was wrong with the one that did not
 };
 
 struct gateway_room {

@@ -75,17 +75,21 @@ std::string encode(std::string_view text) {
     return out;
 }
 
-}  // namespace
-
-std::string md5_hex_lower(std::string_view text) {
+std::string hex_lower(std::string_view text, const EVP_MD* algorithm) {
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned size = 0;
-    if (EVP_Digest(text.data(), text.size(), digest, &size, EVP_md5(), nullptr) != 1) {
-        throw std::runtime_error("OpenSSL has no MD5 to give");
+    if (EVP_Digest(text.data(), text.size(), digest, &size, algorithm, nullptr) != 1) {
+        throw std::runtime_error("OpenSSL lacks a digest");
     }
     std::string out;
     for (unsigned i = 0; i < size; ++i) out += fmt::format("{:02x}", digest[i]);
     return out;
+}
+
+}  // namespace
+
+std::string md5_hex_lower(std::string_view text) {
+    return hex_lower(text, EVP_md5());
 }
 
 std::string dingding_sign(std::string_view registered_url, text_fields fields) {
@@ -98,6 +102,10 @@ std::string quhuhu_hmac(text_fields fields, std::string_view key) {
     std::string text = joined(std::move(fields));
     text.insert(byte_of_utf16_unit(text, 12), key);
     return upper(md5_hex_lower(text));
+}
+
+std::string yeeuu_token(std::string_view timestamp, std::string_view secret, std::string_view nonce) {
+    return hex_lower(fmt::format("{}{}{}", timestamp, secret, nonce), EVP_sha1());
 }
 
 text_fields decode_form(std::string_view body) {

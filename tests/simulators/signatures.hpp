@@ -1,5 +1,5 @@
 #pragma once
-// The two signatures, written a second time from PROTOCOLS 1.1 and 2.3 and sharing nothing with schemas/: a mistake
+// The signatures, written a second time from PROTOCOLS 1.1, 2.3 and 3 and sharing nothing with schemas/: a mistake
 // made there must not be made here as well.
 #include <string>
 #include <string_view>
@@ -17,6 +17,9 @@ std::string dingding_sign(std::string_view registered_url, text_fields fields);
 
 // 去呼呼 `hmac`, the vendor's demo: empty values and hmac itself dropped, key after the 12th character (UTF-16 unit).
 std::string quhuhu_hmac(text_fields fields, std::string_view key);
+
+// 云柚 `token`; `timestamp` as it stands on the wire.
+std::string yeeuu_token(std::string_view timestamp, std::string_view secret, std::string_view nonce);
 
 text_fields decode_form(std::string_view body);
 std::string encode_form(const text_fields& fields);
