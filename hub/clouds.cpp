@@ -13,6 +13,9 @@ std::vector<configured_cloud> make_clouds(const config& settings) {
         }
         clouds.push_back({dingding::make_cloud(section.account), section.private_addresses, std::move(*allow_from)});
     }
+    for (const auto& section : settings.yeeuu) {
+        clouds.push_back({yeeuu::make_cloud(section.account), section.private_addresses, {}});
+    }
     return clouds;
 }
 

@@ -298,6 +298,7 @@ task<void> service::parts::reload() {
         co_return;
     }
     settings.dingding = std::move(read->dingding);
+    settings.yeeuu = std::move(read->yeeuu);
     settings.pms = std::move(read->pms);
     front->set_router(public_routes());
     log::info("config.reloaded", "accounts and PMS systems are in force; other sections need a restart",

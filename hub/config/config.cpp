@@ -21,8 +21,8 @@ namespace {
 
 // Paths the hub serves itself; a push URL may not stand in their way.
 constexpr std::array<std::string_view, 5> own_paths{"/lockapi/", "/operator/", "/healthz", "/readyz", "/metrics"};
-constexpr std::array<std::string_view, 9> section_names{"server",  "storage",  "operator", "log", "dispatch",
-                                                        "lockapi", "dingding", "gateway",  "pms"};
+constexpr std::array<std::string_view, 10> section_names{"server",  "storage",  "operator", "log",   "dispatch",
+                                                         "lockapi", "dingding", "gateway",  "yeeuu", "pms"};
 
 template <class Values>
 void read_table(const setting& document, std::string_view name, Values& into,
@@ -73,6 +73,8 @@ void check_account_names(const setting& document, const config& read, findings& 
         check("dingding", i, read.dingding[i].account.account, read.dingding[i].location);
     for (std::size_t i = 0; i < read.gateway.size(); ++i)
         check("gateway", i, read.gateway[i].account.account, read.gateway[i].location);
+    for (std::size_t i = 0; i < read.yeeuu.size(); ++i)
+        check("yeeuu", i, read.yeeuu[i].account.account, read.yeeuu[i].location);
 }
 
 void check_push_paths(const setting& document, const config& read, findings& found) {
@@ -161,7 +163,8 @@ void check_inline_secrets(const setting& document, const std::filesystem::path& 
                std::ranges::any_of(list->items, [&](const setting& table) { return table.find(key) != nullptr; });
     };
     if (!holds_secret(document.find("dingding"), "client_secret") &&
-        !holds_secret(document.find("gateway"), "appsecret") && !holds_secret(document.find("pms"), "key"))
+        !holds_secret(document.find("gateway"), "appsecret") && !holds_secret(document.find("yeeuu"), "secret") &&
+        !holds_secret(document.find("pms"), "key"))
         return;
     if (readable_by_others(file))
         found.warnings.add(document.at,
@@ -188,6 +191,7 @@ std::expected<config, std::vector<config_problem>> parse_config(std::string_view
     read_table(*document, "lockapi", settings.lockapi, read_lockapi, found);
     read_tables(*document, "dingding", settings.dingding, read_dingding, found);
     read_tables(*document, "gateway", settings.gateway, read_gateway, found);
+    read_tables(*document, "yeeuu", settings.yeeuu, read_yeeuu, found);
     read_tables(*document, "pms", settings.pms, read_pms, found);
     for (const auto& [name, value] : document->members) {
         if (std::ranges::find(section_names, name) == section_names.end())

@@ -16,6 +16,7 @@
 #include "schemas/core/time.hpp"
 #include "schemas/dingding/cloud.hpp"
 #include "schemas/gateway/cloud.hpp"
+#include "schemas/yeeuu/cloud.hpp"
 
 namespace lockhub::hub {
 
@@ -84,6 +85,12 @@ struct gateway_config {
     std::string location;
 };
 
+struct yeeuu_config {
+    yeeuu::account_settings account;
+    bool private_addresses = false;  // true too when base_url itself names a private or loopback address
+    std::string location;
+};
+
 struct pms_config {
     std::string id;
     bool enabled = true;
@@ -116,6 +123,7 @@ struct config {
     lockapi_config lockapi;
     std::vector<dingding_config> dingding;
     std::vector<gateway_config> gateway;
+    std::vector<yeeuu_config> yeeuu;
     std::vector<pms_config> pms;
     std::vector<config_problem> warnings;  // worth a line in the log, no reason not to run
 };

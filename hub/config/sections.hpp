@@ -22,6 +22,7 @@ void read_dispatch(const setting& table, dispatch_config& into, findings& found)
 void read_lockapi(const setting& table, lockapi_config& into, findings& found);
 void read_dingding(const setting& table, dingding_config& into, findings& found);
 void read_gateway(const setting& table, gateway_config& into, findings& found);
+void read_yeeuu(const setting& table, yeeuu_config& into, findings& found);
 void read_pms(const setting& table, pms_config& into, findings& found);
 
 // --- used by several of them

@@ -108,6 +108,7 @@ BOOST_AUTO_TEST_CASE(every_setting_of_the_embedded_default_is_one_the_program_kn
     BOOST_TEST(settings.pms.size() == 1);
     BOOST_REQUIRE(settings.gateway.size() == 1);
     BOOST_TEST(settings.gateway[0].readers.size() == 1);
+    BOOST_TEST(settings.yeeuu.size() == 1);
 }
 
 BOOST_AUTO_TEST_CASE(each_mistake_is_named_with_its_line) {
