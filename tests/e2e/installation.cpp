@@ -57,7 +57,8 @@ installation::installation(installation_settings settings)
 }
 
 void installation::start_simulators() {
-    std::vector<std::string> arguments = {LOCKHUB_SIM_PROGRAM, "all", "--dingding-port", "0", "--pms-port", "0"};
+    std::vector<std::string> arguments = {LOCKHUB_SIM_PROGRAM, "all", "--dingding-port", "0",
+                                          "--pms-port",        "0",   "--gateway-port",  "0"};
     for (std::size_t room = 0; room < settings_.rooms; ++room) {
         arguments.emplace_back("--lock");
         arguments.push_back(uuid(room));

@@ -1,4 +1,5 @@
-// lockhub-sim: a simulated 丁盯 cloud and a simulated PMS over real HTTP, for trying lockhub out and for its tests.
+// lockhub-sim: a simulated 丁盯 cloud, a simulated gateway and a simulated PMS over real HTTP, for trying lockhub out
+// and for its tests.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -16,12 +17,17 @@ using namespace lockhub::simulators;
 
 struct options {
     std::uint16_t cloud_port = 9101;
+    std::uint16_t gateway_port = 19952;
     std::uint16_t pms_port = 9201;
     std::string hub_origin = "http://127.0.0.1:8080";
     dingding_registration registration;
+    gateway_registration gateway;
     pms_registration pms;
     std::vector<std::string> locks;
+    std::vector<std::string> rooms;
+    std::string card;
     std::vector<std::string> cloud_knobs;
+    std::vector<std::string> gateway_knobs;
     std::vector<std::string> pms_knobs;
     std::uint64_t seed = 0;
     bool quiet = false;
@@ -46,11 +52,24 @@ void add_locks(dingding_cloud& cloud, const std::vector<std::string>& locks) {
         cloud.add_lock(uuid, "sim-home", "sim-room-" + uuid.substr(0, 6), uuid.substr(0, 6));
 }
 
-int run_servers(const options& in, bool cloud, bool pms) {
+void add_rooms(gateway_box& box, const std::vector<std::string>& rooms) {
+    for (const std::string& room : rooms) {
+        const auto equals = room.find('=');
+        box.add_room(room.substr(0, equals), equals == std::string::npos ? room : room.substr(equals + 1));
+    }
+}
+
+struct played {
+    bool cloud = false;
+    bool gateway = false;
+    bool pms = false;
+};
+
+int run_servers(const options& in, played parts) {
     std::uint64_t seed = in.seed;
     if (seed == 0) hub::system_entropy().fill(std::as_writable_bytes(std::span(&seed, 1)));
     simulation sim(seed);
-    if (cloud) {
+    if (parts.cloud) {
         cloud_server& server = sim.add_cloud(in.registration, in.cloud_port);
         turn(server.cloud().board(), in.cloud_knobs);
         add_locks(server.cloud(), in.locks);
@@ -58,11 +77,19 @@ int run_servers(const options& in, bool cloud, bool pms) {
         if (!in.quiet) narrate(server);
         say("丁盯", fmt::format("listening on http://127.0.0.1:{}/openapi/v1", server.port()));
     }
-    if (pms) {
+    if (parts.pms) {
         pms_server& server = sim.add_pms(in.pms, in.pms_port);
         turn(server.pms().board(), in.pms_knobs);
         if (!in.quiet) narrate(server);
         say("PMS", fmt::format("listening on http://127.0.0.1:{}/", server.port()));
+    }
+    if (parts.gateway) {
+        gateway_server& server = sim.add_gateway(in.gateway, in.gateway_port);
+        turn(server.box().board(), in.gateway_knobs);
+        add_rooms(server.box(), in.rooms);
+        if (!in.card.empty()) server.box().put_card(in.card);
+        if (!in.quiet) narrate(server);
+        say("网关", fmt::format("listening on http://127.0.0.1:{}", server.port()));
     }
     sim.run();
     return 0;
@@ -70,8 +97,9 @@ int run_servers(const options& in, bool cloud, bool pms) {
 
 std::string footer() {
     return "Knobs of the 丁盯 cloud (a fault is a chance, \"0.1\", or a chance and how often, \"1x3\"):\n" +
-           dingding_cloud({}).board().help() + "Knobs of the PMS:\n" + pms_system({}).board().help() +
-           "Control calls of the 丁盯 cloud's port:\n" + cloud_server::control_help() +
+           dingding_cloud({}).board().help() + "Knobs of the gateway:\n" + gateway_box({}).board().help() +
+           "Knobs of the PMS:\n" + pms_system({}).board().help() + "Control calls of the 丁盯 cloud's port:\n" +
+           cloud_server::control_help() + "Control calls of the gateway's port:\n" + gateway_server::control_help() +
            "Control calls of the PMS's port:\n" + pms_server::control_help();
 }
 
@@ -87,6 +115,14 @@ void add_cloud_options(CLI::App& to, options& in, const char* knob_name) {
     to.add_option(knob_name, in.cloud_knobs, "NAME=VALUE; may be repeated");
 }
 
+void add_gateway_options(CLI::App& to, options& in, const char* knob_name) {
+    to.add_option("--appid", in.gateway.appid)->capture_default_str();
+    to.add_option("--appsecret", in.gateway.appsecret)->capture_default_str();
+    to.add_option("--room", in.rooms, "RM_ID=NAME of a room; may be repeated");
+    to.add_option("--card", in.card, "id of a card that lies on the reader from the start");
+    to.add_option(knob_name, in.gateway_knobs, "NAME=VALUE; may be repeated");
+}
+
 void add_pms_options(CLI::App& to, options& in, const char* knob_name) {
     to.add_option("--pms-id", in.pms.id)->capture_default_str();
     to.add_option("--pms-key", in.pms.key, "sign key of hmac")->capture_default_str();
@@ -99,7 +135,7 @@ int main(int count, char** arguments) {
     options in;
     in.demo.hub = beside_this_program("lockhub");
     in.demo.directory = "var";
-    CLI::App app("Simulated lock cloud and PMS for lockhub");
+    CLI::App app("Simulated lock clouds and PMS for lockhub");
     app.require_subcommand(1);
     app.footer(footer());
     app.add_option("--seed", in.seed, "of everything random; 0 takes a fresh one");
@@ -108,13 +144,18 @@ int main(int count, char** arguments) {
     CLI::App* dingding = app.add_subcommand("dingding", "a 丁盯 cloud");
     dingding->add_option("--port", in.cloud_port, "0: any free one")->capture_default_str();
     add_cloud_options(*dingding, in, "--knob");
+    CLI::App* gateway = app.add_subcommand("gateway", "a gateway of document 002, with a card reader");
+    gateway->add_option("--port", in.gateway_port, "0: any free one")->capture_default_str();
+    add_gateway_options(*gateway, in, "--knob");
     CLI::App* pms = app.add_subcommand("pms", "a PMS that takes callbacks");
     pms->add_option("--port", in.pms_port, "0: any free one")->capture_default_str();
     add_pms_options(*pms, in, "--knob");
-    CLI::App* all = app.add_subcommand("all", "both in one process");
+    CLI::App* all = app.add_subcommand("all", "all of them in one process");
     all->add_option("--dingding-port", in.cloud_port, "0: any free one")->capture_default_str();
+    all->add_option("--gateway-port", in.gateway_port, "0: any free one")->capture_default_str();
     all->add_option("--pms-port", in.pms_port, "0: any free one")->capture_default_str();
     add_cloud_options(*all, in, "--dingding-knob");
+    add_gateway_options(*all, in, "--gateway-knob");
     add_pms_options(*all, in, "--pms-knob");
     CLI::App* demo = app.add_subcommand("demo", "lockhub itself with both around it, and traffic at once");
     demo->add_option("--hub", in.demo.hub, "the lockhub program")->capture_default_str();
@@ -124,7 +165,10 @@ int main(int count, char** arguments) {
     try {
         app.parse(count, arguments);
         if (demo->parsed()) return run_demo(in.demo);
-        return run_servers(in, dingding->parsed() || all->parsed(), pms->parsed() || all->parsed());
+        const bool everything = all->parsed();
+        return run_servers(in, {.cloud = everything || dingding->parsed(),
+                                .gateway = everything || gateway->parsed(),
+                                .pms = everything || pms->parsed()});
     } catch (const CLI::ParseError& e) {
         return app.exit(e) == 0 ? 0 : 2;
     } catch (const std::exception& e) {

@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "schemas/gateway/lenient_json.hpp"
 #include "schemas/wire/json_value.hpp"
 #include "tests/simulators/dingding_call.hpp"
 
@@ -48,6 +49,22 @@ std::string push_in_words(dingding_cloud& cloud, const push_fate& fate) {
     return text + fmt::format(" → no answer: {}", fate.answer);
 }
 
+// Never the digits of a PIN.
+std::string call_in_words(gateway_box& box, const wire::http_request& request, const answer& out) {
+    const auto call = read_gateway_call(request, "any");
+    if (!call) return fmt::format("refused a call: {}", call.error().message);
+    std::string text = fmt::format("call {}", call->name);
+    if (const gateway_room* room = box.find_room(call->get("rm_id"))) text += fmt::format(" for {}", room->name);
+    for (const char* parameter : {"m1", "card_id"}) {
+        if (const auto value = call->get(parameter); !value.empty()) text += fmt::format(", {} {}", parameter, value);
+    }
+    if (!out.response) return text + ": left without an answer";
+    if (out.response->status != 200) return text + fmt::format(": HTTP {}", out.response->status);
+    const auto body = wire::json_value::parse(gateway::without_trailing_commas(out.response->body));
+    if (!body) return text + ": answered with a page";
+    return text + (body->integer_of("code") == 1 ? ": done" : fmt::format(": refused, {}", body->text_of("msg")));
+}
+
 std::string callback_in_words(const callback_seen& callback) {
     const std::string event = field(callback.fields, "event");
     std::string text = event.empty() ? fmt::format("callback: action {} ended with code {}",
@@ -77,6 +94,12 @@ void narrate(cloud_server& server) {
     });
     server.pushes().set_observer(
         [&server](const push_fate& fate) { say("丁盯", push_in_words(server.cloud(), fate)); });
+}
+
+void narrate(gateway_server& server) {
+    server.set_observer([&server](const wire::http_request& request, const answer& out) {
+        say("网关", call_in_words(server.box(), request, out));
+    });
 }
 
 void narrate(pms_server& server) {

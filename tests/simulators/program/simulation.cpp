@@ -37,6 +37,12 @@ cloud_server& simulation::add_cloud(dingding_registration registration, std::uin
     return *clouds_.back();
 }
 
+gateway_server& simulation::add_gateway(gateway_registration registration, std::uint16_t port) {
+    const gateway_server::parts parts{io_, group_, time_, waits_, random_};
+    gateways_.push_back(std::make_unique<gateway_server>(parts, std::move(registration), port));
+    return *gateways_.back();
+}
+
 pms_server& simulation::add_pms(pms_registration registration, std::uint16_t port) {
     const pms_server::parts parts{io_, group_, time_, waits_, random_};
     systems_.push_back(std::make_unique<pms_server>(parts, std::move(registration), port));
@@ -67,6 +73,7 @@ task<void> simulation::live(std::function<task<void>()> farewell) {
         co_await farewell();
     }
     for (const auto& cloud : clouds_) cloud->stop();
+    for (const auto& gateway : gateways_) gateway->stop();
     for (const auto& system : systems_) system->stop();
     co_await client_->stop();
     co_await group_.join();
