@@ -6,6 +6,7 @@
 
 #include "hub/observe/log.hpp"
 #include "hub/service.hpp"
+#include "hub/system/core_dumps.hpp"
 #include "hub/system/system_clock.hpp"
 
 namespace lockhub::hub {
@@ -30,6 +31,9 @@ log::format format_from(const std::string& name) {
 int run_service(config settings) {
     static const system_clock time;
     log::configure(level_from(settings.log.level), format_from(settings.log.format), &time);
+    if (!settings.log.core_dumps && !forbid_core_dumps()) {
+        log::warn("service.core_dumps", "core dumps could not be forbidden: a crash may write PINs to the disk");
+    }
     for (const auto& warning : settings.warnings) {
         log::warn("config.warning", warning.text());
     }

@@ -49,6 +49,7 @@ struct operator_config {
 struct log_config {
     std::string level = "info";   // debug, info, warn, error
     std::string format = "auto";  // auto (text on a terminal, else json), text, json
+    bool core_dumps = false;      // true: a crash may write memory, PINs and keys with it, to the disk
 };
 
 struct dispatch_config {

@@ -10,6 +10,7 @@ void read_log(const setting& table, log_config& into, findings& found) {
     section in(table, "[log]", found.problems);
     read_word(in, "level", levels, into.level);
     read_word(in, "format", formats, into.format);
+    in.read("core_dumps", into.core_dumps);
     in.finish();
 }
 
