@@ -7,6 +7,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "schemas/domain/directory.hpp"
 #include "tests/simulators/program/hub_child.hpp"
 #include "tests/support/eventually.hpp"
 
@@ -52,8 +53,7 @@ installation::installation(installation_settings settings)
     start_simulators();
     write_files();
     start_hub();
-    const auto imported = cli({"directory", "import", (folder_ / "directory.csv").string()});
-    if (imported.exit_code != 0) throw std::runtime_error("directory import failed: " + imported.output);
+    import_rooms(directory_rows());
 }
 
 void installation::start_simulators() {
@@ -98,14 +98,21 @@ private_addresses = true
 )",
                                               folder_.path().string(), settings_.dispatch, cloud_origin_, pms_origin_,
                                               settings_.pms_extra));
-    std::string csv =
-        "pms_id,hotel_no,hotel_name,room_type_code,room_type_name,room_id,room_no,floor_no,cloud_account,lock_uuid,"
-        "cloud_home_id,cloud_room_id\n";
+}
+
+std::string installation::directory_rows() const {
+    std::string csv;
     for (std::size_t room = 0; room < settings_.rooms; ++room) {
         csv += fmt::format("demopms,H10086,示范酒店,STD,标准间,{},{},3,dd-main,{},sim-home,sim-room-{}\n",
                            room_id(room), 300 + room, uuid(room), uuid(room).substr(0, 6));
     }
-    folder_.write("directory.csv", csv);
+    return csv;
+}
+
+void installation::import_rooms(const std::string& csv_rows) const {
+    const auto file = folder_.write("rooms.csv", std::string(directory_csv_header) + "\n" + csv_rows);
+    const auto imported = cli({"directory", "import", file.string()});
+    if (imported.exit_code != 0) throw std::runtime_error("directory import failed: " + imported.output);
 }
 
 void installation::start_hub() {

@@ -36,6 +36,8 @@ class installation {
     void kill_hub_while_starting(std::chrono::milliseconds after);
     const std::string& hub() const { return hub_origin_; }
     std::string hub_log() const;
+    // Imports rows of a directory file, without its header; throws when they are refused.
+    void import_rooms(const std::string& csv_rows) const;
     // lockhub with these arguments and --config.
     simulators::finished_process cli(std::vector<std::string> arguments) const;
 
@@ -69,6 +71,7 @@ class installation {
   private:
     void start_simulators();
     void write_files();
+    std::string directory_rows() const;
 
     installation_settings settings_;
     temporary_folder folder_;
