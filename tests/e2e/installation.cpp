@@ -21,6 +21,23 @@ constexpr auto patience = std::chrono::seconds(30);
 constexpr auto longest_settlement = std::chrono::seconds(90);
 constexpr const char* form_type = "application/x-www-form-urlencoded; charset=UTF-8";
 
+constexpr std::string_view gateway_mark = "{gateway}";
+constexpr std::string_view gateway_section = R"([[gateway]]
+account = "gw-main"
+base_url = "{gateway}"
+appid = "4773aa036f7f49c68d876bb4be85c80c"
+appsecret = "dfd5489d0cee31f0bdfaf59d0d42d71f"
+pms = "demopms"
+hotel_no = "H10086"
+[[gateway.reader]]
+id = "d0000001"
+nickname = "前台"
+)";
+
+std::string room_number(std::size_t room) {
+    return std::to_string(300 + room);
+}
+
 std::string read_file(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
@@ -54,6 +71,9 @@ installation::installation(installation_settings settings)
     write_files();
     start_hub();
     import_rooms(directory_rows());
+    for (std::size_t room = 0; settings_.cards && room < settings_.rooms; ++room) {
+        bind_card_lock("H10086", room_id(room), "gw-main", rm_id(room));
+    }
 }
 
 void installation::start_simulators() {
@@ -62,23 +82,30 @@ void installation::start_simulators() {
     for (std::size_t room = 0; room < settings_.rooms; ++room) {
         arguments.emplace_back("--lock");
         arguments.push_back(uuid(room));
+        arguments.emplace_back("--room");
+        arguments.push_back(rm_id(room) + "=" + room_number(room));
     }
     arguments.insert(arguments.end(), settings_.sim_arguments.begin(), settings_.sim_arguments.end());
     const auto log = folder_ / "sim.log";
     sim_child_ = simulators::child_process::start_logging(std::move(arguments), log.string());
-    const auto addresses = await_addresses(*sim_child_, log, 0, 2);
+    const auto addresses = await_addresses(*sim_child_, log, 0, 3);
     cloud_origin_ = addresses[0];
     pms_origin_ = addresses[1];
+    gateway_origin_ = addresses[2];
 }
 
 void installation::write_files() {
+    std::string more = settings_.pms_extra;
+    if (settings_.cards) more += gateway_section;
+    for (auto at = more.find(gateway_mark); at != std::string::npos; at = more.find(gateway_mark, at)) {
+        more.replace(at, gateway_mark.size(), gateway_origin_);
+    }
     folder_.write("lockhub.toml", fmt::format(R"([server]
 listen = "127.0.0.1:0"
 [storage]
 path = "{0}/lockhub.db"
 [log]
-format = "text"
-[dispatch]
+{5}[dispatch]
 {1}
 [[dingding]]
 account = "dd-main"
@@ -93,18 +120,21 @@ id = "demopms"
 key = "made-up-sign-key"
 password_url = "{3}/callback/password"
 event_url = "{3}/callback/event"
+make_card_url = "{3}/callback/make-card"
+query_card_url = "{3}/callback/query-card"
+return_card_url = "{3}/callback/return-card"
 private_addresses = true
 {4}
 )",
                                               folder_.path().string(), settings_.dispatch, cloud_origin_, pms_origin_,
-                                              settings_.pms_extra));
+                                              more, settings_.log));
 }
 
 std::string installation::directory_rows() const {
     std::string csv;
     for (std::size_t room = 0; room < settings_.rooms; ++room) {
         csv += fmt::format("demopms,H10086,示范酒店,STD,标准间,{},{},3,dd-main,{},sim-home,sim-room-{}\n",
-                           room_id(room), 300 + room, uuid(room), uuid(room).substr(0, 6));
+                           room_id(room), room_number(room), uuid(room), uuid(room).substr(0, 6));
     }
     return csv;
 }
@@ -138,6 +168,16 @@ int installation::stop_hub() {
 void installation::kill_hub() {
     hub_child_->signal(SIGKILL);
     if (!hub_child_->wait(patience)) throw std::runtime_error("the hub did not end on SIGKILL");
+}
+
+bool installation::abort_hub() {
+    hub_child_->signal(SIGABRT);
+    if (!hub_child_->wait(patience)) throw std::runtime_error("the hub did not end on SIGABRT");
+    return hub_child_->dumped_core();
+}
+
+std::string installation::hub_limits() const {
+    return read_file(fmt::format("/proc/{}/limits", hub_child_->id()));
 }
 
 void installation::kill_hub_while_starting(std::chrono::milliseconds after) {
@@ -189,6 +229,28 @@ void installation::pms_does(const std::string& what, const std::string& json) co
     if (answer.status != 200) throw std::runtime_error("the simulated PMS refused: " + answer.body);
 }
 
+wire::json_value installation::gateway_does(const std::string& what, const std::string& json) const {
+    const auto answer = http_post(gateway_origin_, "/sim/" + what, json);
+    if (answer.status != 200) throw std::runtime_error("the simulated gateway refused: " + answer.body);
+    return answer.json();
+}
+
+std::string installation::lay_card(const std::string& card_id) const {
+    return gateway_does("card", fmt::format(R"({{"put":"{}"}})", card_id)).text_of("card");
+}
+
+bool installation::card_opens(std::size_t room, const std::string& card_id) const {
+    const auto door = fmt::format(R"({{"rm_id":"{}","card":"{}"}})", rm_id(room), card_id);
+    return gateway_does("door", door).text_of("opens") == "true";
+}
+
+void installation::bind_card_lock(const std::string& hotel, const std::string& room, const std::string& account,
+                                  const std::string& rm_id) const {
+    const auto bound = cli({"directory", "bind", "--pms", "demopms", "--hotel", hotel, "--room", room, "--service",
+                            "card", "--account", account, "--lock", rm_id});
+    if (bound.exit_code != 0) throw std::runtime_error("directory bind failed: " + bound.output);
+}
+
 std::optional<wire::json_value> installation::told_of_action(const std::string& action_id) const {
     const wire::json_value state = pms_state();
     const wire::json_value* found = state.find("actions")->find(action_id);
@@ -217,7 +279,11 @@ std::string installation::uuid(std::size_t room) const {
 }
 
 std::string installation::room_id(std::size_t room) const {
-    return fmt::format("rm{}", 300 + room);
+    return "rm" + room_number(room);
+}
+
+std::string installation::rm_id(std::size_t room) const {
+    return fmt::format("775032240849{:03}", 920 + room);
 }
 
 }  // namespace lockhub::test

@@ -20,8 +20,11 @@ struct installation_settings {
         "retry_schedule = [\"1s\", \"1s\", \"2s\", \"3s\"]\n"
         "result_poll_after = \"1s\"\n"
         "result_expires_after = \"2m\"\n";
-    std::string pms_extra;                   // lines for the [[pms]] section
-    std::vector<std::string> sim_arguments;  // for lockhub-sim all
+    bool cards = false;                       // rooms have a card lock at the gateway, and the hotel its card reader
+    std::string log = "format = \"text\"\n";  // lines of the [log] section
+    // Lines for the [[pms]] section and sections after it; "{gateway}" stands for the simulated gateway's address.
+    std::string pms_extra = {};
+    std::vector<std::string> sim_arguments = {};  // for lockhub-sim all
 };
 
 class installation {
@@ -30,9 +33,11 @@ class installation {
     explicit installation(installation_settings settings = {});
 
     // --- the hub
-    void start_hub();  // returns when it listens and the cloud knows where
-    int stop_hub();    // SIGTERM; its exit code
-    void kill_hub();   // SIGKILL; returns when it is gone
+    void start_hub();                // returns when it listens and the cloud knows where
+    int stop_hub();                  // SIGTERM; its exit code
+    void kill_hub();                 // SIGKILL; returns when it is gone
+    bool abort_hub();                // SIGABRT; true when it left a core dump
+    std::string hub_limits() const;  // /proc/<its id>/limits
     void kill_hub_while_starting(std::chrono::milliseconds after);
     const std::string& hub() const { return hub_origin_; }
     std::string hub_log() const;
@@ -52,8 +57,18 @@ class installation {
     wire::json_value cloud_state() const { return http_get(cloud_origin_, "/sim/state").json(); }
     wire::json_value pms_state() const { return http_get(pms_origin_, "/sim/state").json(); }
     wire::json_value pushes(std::size_t from = 0) const;
+    const std::string& gateway() const { return gateway_origin_; }
+    wire::json_value gateway_state() const { return http_get(gateway_origin_, "/sim/state").json(); }
     void cloud_does(const std::string& what, const std::string& json) const;  // POST /sim/…; throws when refused
     void pms_does(const std::string& what, const std::string& json) const;
+    wire::json_value gateway_does(const std::string& what, const std::string& json) const;  // its answer
+
+    // A card, "" for a new one, is laid on the gateway's reader; its id.
+    std::string lay_card(const std::string& card_id = "") const;
+    bool card_opens(std::size_t room, const std::string& card_id) const;
+    // Ties a room to its card lock at a gateway.
+    void bind_card_lock(const std::string& hotel, const std::string& room, const std::string& account,
+                        const std::string& rm_id) const;
 
     // What the PMS was told of an action or event: its entry in the state, or nullopt.
     std::optional<wire::json_value> told_of_action(const std::string& action_id) const;
@@ -64,6 +79,7 @@ class installation {
 
     std::string uuid(std::size_t room) const;
     std::string room_id(std::size_t room) const;
+    std::string rm_id(std::size_t room) const;  // the gateway's name of the room
     const std::filesystem::path& database() const { return database_; }
     const std::filesystem::path& config() const { return config_; }
     const temporary_folder& folder() const { return folder_; }
@@ -81,6 +97,7 @@ class installation {
     std::optional<simulators::child_process> hub_child_;
     std::string cloud_origin_;
     std::string pms_origin_;
+    std::string gateway_origin_;
     std::string hub_origin_;
 };
 

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "tests/support/fixtures.hpp"
+#include "tests/support/markdown.hpp"
 
 using namespace lockhub;
 
@@ -56,10 +57,21 @@ BOOST_AUTO_TEST_CASE(the_signing_example_signs_as_the_fixtures_do) {
             if (name != "version" && name != "pmsId") script += " " + quoted(name + "=" + value.text());
         }
         BOOST_TEST_CONTEXT(item.name) {
-            BOOST_TEST(output_of(quoted(escaped(script))) == "hmac=" + hmac->text_of("demo"));
+            BOOST_TEST(output_of(quoted(escaped(script))) == "hmac=" + hmac->text_of("demo") + "\n");
         }
     }
     BOOST_TEST(checked == 11U);
+}
+
+// tests/e2e/readme_test.cpp runs the English one.
+BOOST_AUTO_TEST_CASE(both_readmes_print_the_same_stay) {
+    const auto printed = [](const char* file, const char* heading) {
+        const auto text = test::read_text_file(std::string(LOCKHUB_SOURCE) + file);
+        return test::fenced_blocks(test::markdown_section(text, heading), "sh");
+    };
+    const auto english = printed("/README.md", "## For PMS developers");
+    BOOST_TEST(english.size() == 5U);
+    BOOST_TEST(english == printed("/README.zh-CN.md", "## PMS 对接要点"), boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

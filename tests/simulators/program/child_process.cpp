@@ -104,6 +104,7 @@ child_process& child_process::operator=(child_process&& other) noexcept {
     std::swap(output_, other.output_);
     std::swap(pending_, other.pending_);
     std::swap(exit_code_, other.exit_code_);
+    std::swap(dumped_core_, other.dumped_core_);
     return *this;
 }
 
@@ -132,6 +133,7 @@ std::optional<int> child_process::wait(std::chrono::milliseconds limit) {
         }
         int status = 0;
         if (::waitpid(pid_, &status, 0) != pid_) fail_with_errno("waitpid");
+        dumped_core_ = WIFSIGNALED(status) && WCOREDUMP(status);
         exit_code_ = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     }
     fill();

@@ -30,6 +30,7 @@ class child_process {
     void signal(int number) const;
     // Exit code, or 128 + the signal that ended it; nullopt when it still runs at the deadline.
     std::optional<int> wait(std::chrono::milliseconds limit);
+    bool dumped_core() const { return dumped_core_; }  // of a child that has ended
 
     // The next whole line of output without its end, or nullopt at the deadline or the output's end.
     std::optional<std::string> read_line(std::chrono::milliseconds limit);
@@ -46,6 +47,7 @@ class child_process {
     int output_ = -1;
     std::string pending_;
     std::optional<int> exit_code_;
+    bool dumped_core_ = false;
 };
 
 struct finished_process {
