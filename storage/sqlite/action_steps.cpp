@@ -78,6 +78,15 @@ step_outcome apply_done_step(workspace& w, const command_record& command, action
     }
 }
 
+bool failed_without_harm(workspace& w, const command_record& command, const action_record& action, time_point now) {
+    if (action.verb != command_verb::remove_pin) return false;
+    const auto pin = w.credentials.find(command.lock_row, command.credential_ref);
+    if (!pin || !pin->over(now)) return false;
+    const auto left =
+        find_pins_to_remove(w, w.locks.at(command.lock_row), action.room_row.value(), action.purpose(), now);
+    return !left.opens_lock && !left.stays;
+}
+
 bool is_last_step(workspace& w, const command_record& command, const action_record& action, time_point now) {
     if (action.verb == command_verb::clear_card) return command.verb == command_verb::clear_card;
     if (action.verb != command_verb::remove_pin) return true;

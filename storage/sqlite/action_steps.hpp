@@ -14,6 +14,10 @@ struct step_outcome {
 step_outcome apply_done_step(workspace& w, const command_record& command, action_record& action,
                              const std::optional<card_facts>& card, time_point now);
 
+// Whether the action has what it wanted although this command was refused or got no answer: a PIN that is over opens
+// the lock no more, cleared away or not.
+bool failed_without_harm(workspace& w, const command_record& command, const action_record& action, time_point now);
+
 // Whether the action ends with this command, as far as can be told before it is done.
 bool is_last_step(workspace& w, const command_record& command, const action_record& action, time_point now);
 

@@ -121,12 +121,14 @@ bool needs_removal(workspace& w, const action_request& request, const action_tar
                    action_opened& answer) {
     const auto room_row = target.room_row().value();
     const auto pins = find_pins_to_remove(w, target.lock.value(), room_row, purpose_of(request.manage), now);
-    if (pins.next || w.actions.has_open_pin_action(room_row, request.manage)) return true;
+    if (pins.opens_lock || w.actions.has_open_pin_action(room_row, request.manage)) return true;
     if (pins.stays) {
         answer.what = action_opened::kind::cannot_remove;
         answer.pin_valid_until = pins.stays->valid_until;
         return false;
     }
+    // What is over can wait for a lock that can be reached.
+    if (pins.next && !believed_offline(w, target.lock.value(), now)) return true;
     answer.what = action_opened::kind::nothing_to_do;
     answer.action = action_id(record_nothing_to_do(w, request, target, now));
     return false;

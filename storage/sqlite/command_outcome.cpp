@@ -36,6 +36,9 @@ struct outcome {
 outcome outcome_of(workspace& w, const command_record& command, action_record& action, const command_end& end,
                    time_point now) {
     const auto state = action_after(end.state);
+    const bool no_answer = state == action_state::failed || state == action_state::expired;
+    if (no_answer && failed_without_harm(w, command, action, now))
+        return {.next = std::nullopt, .end = {action_state::succeeded, 0, end.message}};
     if (state != action_state::succeeded) {
         const int code = end.final_code != 0 ? end.final_code : lock_error_code;
         return {.next = std::nullopt, .end = {.state = state, .final_code = code, .message = end.message}};

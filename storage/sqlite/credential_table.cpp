@@ -37,8 +37,8 @@ ON CONFLICT (lock_row, credential_ref) DO UPDATE SET changed_at_ms = excluded.ch
     purpose = CASE state WHEN 'removed' THEN 'local' ELSE purpose END,
     action_id = CASE state WHEN 'removed' THEN NULL ELSE action_id END)"),
       active_pins_(db, "SELECT " LOCKHUB_PIN_COLUMNS R"( FROM credentials
-WHERE lock_row = ? AND room_row = ? AND purpose = ? AND state = 'active' AND action_id IS NOT NULL
-ORDER BY kind DESC, credential_ref)"),
+WHERE lock_row = ?1 AND room_row = ?2 AND purpose = ?3 AND state = 'active' AND action_id IS NOT NULL
+ORDER BY valid_until_at_ms IS NOT NULL AND valid_until_at_ms <= ?4, kind DESC, credential_ref)"),
       find_active_(db, R"(
 SELECT credential_ref FROM credentials
 WHERE lock_row = ?1 AND room_row = ?2 AND purpose = ?3 AND kind = 'online' AND state = 'active'
@@ -76,9 +76,9 @@ void credential_table::note_local(std::int64_t lock_row, std::string_view creden
 }
 
 std::vector<active_pin> credential_table::active_pins(std::int64_t lock_row, std::int64_t room_row,
-                                                      std::string_view purpose) {
+                                                      std::string_view purpose, time_point now) {
     std::vector<active_pin> out;
-    auto row = active_pins_.query(lock_row, room_row, purpose);
+    auto row = active_pins_.query(lock_row, room_row, purpose, now);
     while (row.next()) out.push_back(read_pin(row));
     return out;
 }

@@ -47,8 +47,9 @@ class credential_table {
     // Made at the door: known, unless lockhub itself made one of this reference.
     void note_local(std::int64_t lock_row, std::string_view credential_ref, time_point at);
 
-    // What lockhub made for this room and purpose: on the lock first, then computed.
-    std::vector<active_pin> active_pins(std::int64_t lock_row, std::int64_t room_row, std::string_view purpose);
+    // What lockhub made for this room and purpose: on the lock first, then computed; those that are over at the end.
+    std::vector<active_pin> active_pins(std::int64_t lock_row, std::int64_t room_row, std::string_view purpose,
+                                        time_point now);
     // The newest of those that are on the lock and still valid.
     std::optional<std::string> find_active(std::int64_t lock_row, std::int64_t room_row, std::string_view purpose,
                                            time_point now);

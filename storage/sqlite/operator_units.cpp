@@ -169,6 +169,17 @@ std::uint64_t expunge_deliveries(workspace& w, const expunge_request& request) {
     return gone;
 }
 
+std::int64_t expunge_others(workspace& w, const expunge_request& request) {
+    std::int64_t gone = w.parked_results.expunge(request.final_before, request.limit);
+    gone += w.lock_log.expunge(request.final_before, request.limit);
+    gone += w.audit.expunge(request.final_before, request.limit);
+    gone += w.credentials.expunge(request.final_before, request.limit);
+    gone += w.cards.expunge(request.final_before, request.limit);
+    // Last: an action stays while a credential or a card refers to it.
+    gone += w.actions.expunge(request.final_before, request.limit);
+    return gone;
+}
+
 }  // namespace
 
 bool allows(delivery_verb verb, delivery_state state, bool due) {
@@ -197,13 +208,7 @@ result<std::uint64_t> expunge(workspace& w, const expunge_request& request) {
     const auto pushes = w.inbox.expunge(request.final_before, request.limit);
     w.ledger.add(ledger_entry::pushes_expunged, pushes);
     w.parked_results.mark_stale(w.now() - limits::parked_result_lifetime);
-    const auto others = w.parked_results.expunge(request.final_before, request.limit) +
-                        w.lock_log.expunge(request.final_before, request.limit) +
-                        w.credentials.expunge(request.final_before, request.limit) +
-                        w.cards.expunge(request.final_before, request.limit) +
-                        w.audit.expunge(request.final_before, request.limit) +
-                        w.actions.expunge(request.final_before, request.limit);
-    return deliveries + static_cast<std::uint64_t>(pushes + others);
+    return deliveries + static_cast<std::uint64_t>(pushes + expunge_others(w, request));
 }
 
 }  // namespace lockhub::storage::sqlite

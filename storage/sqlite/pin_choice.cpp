@@ -85,13 +85,14 @@ pins_to_remove find_pins_to_remove(workspace& w, const lock_place& lock, std::in
     const auto* traits = w.accounts.find(lock.account);
     const bool takes_computed_back = !traits || traits->removes_offline_pins;
     pins_to_remove out;
-    for (auto& pin : w.credentials.active_pins(lock.row, room_row, purpose)) {
+    for (auto& pin : w.credentials.active_pins(lock.row, room_row, purpose, now)) {
         if (pin.computed && pin.over(now)) {
             w.credentials.mark_removed(lock.row, pin.credential_ref, now);
         } else if (pin.computed && !takes_computed_back) {
             out.stays = std::move(pin);
         } else {
             out.calls += 1;
+            out.opens_lock = out.opens_lock || !pin.over(now);
             if (!out.next) out.next = std::move(pin);
         }
     }

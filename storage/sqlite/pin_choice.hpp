@@ -5,10 +5,12 @@
 
 namespace lockhub::storage::sqlite {
 
-// What remove_pin finds of a room and purpose.
+// What remove_pin finds of a room and purpose. A PIN on the lock that is over is cleared away too, after the valid
+// ones.
 struct pins_to_remove {
     std::optional<active_pin> next;   // to take back with a call
     std::size_t calls = 0;            // how many need one
+    bool opens_lock = false;          // one of them is still valid
     std::optional<active_pin> stays;  // computed, and only its end takes it away
 };
 // Marks computed ones that ended as removed.

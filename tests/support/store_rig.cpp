@@ -66,6 +66,19 @@ void store_rig::serve(std::vector<storage::account_policy> accounts) {
     must(call<storage::nothing>([&](auto done) { store_->set_accounts(std::move(accounts), std::move(done)); }));
 }
 
+void store_rig::bind(const std::string& room, storage::lock_service service, const std::string& account,
+                     const std::string& lock_uuid) {
+    storage::lock_binding binding;
+    binding.pms = pms_id("demopms");
+    binding.hotel = hotel_no("H1");
+    binding.room = room_id(room);
+    binding.service = service;
+    binding.account = account_id(account);
+    binding.lock_uuid = lock_uuid;
+    binding.actor = "test";
+    must(call<storage::directory_changed>([&](auto done) { store_->bind_lock(std::move(binding), std::move(done)); }));
+}
+
 storage::leased_command store_rig::lease_one(const std::string& account) {
     auto leased = lease_commands(account);
     if (leased.size() != 1) throw std::runtime_error("not one command is due");

@@ -47,6 +47,8 @@ class store_rig {
     void import(std::vector<directory_row> rows);
     void allow(std::vector<storage::pms_policy> policies);
     void serve(std::vector<storage::account_policy> accounts);
+    void bind(const std::string& room, storage::lock_service service, const std::string& account,
+              const std::string& lock_uuid);  // a room of demopms, H1
     storage::push_outcome push(storage::push_record record);
     void report(storage::lock_report report);
     storage::action_opened open_action(storage::action_request request);

@@ -5,6 +5,7 @@
 #include "schemas/core/limits.hpp"
 #include "schemas/core/utf8.hpp"
 #include "schemas/quhuhu/hmac.hpp"
+#include "schemas/quhuhu/lock_texts.hpp"
 #include "schemas/wire/form.hpp"
 
 using namespace lockhub;
@@ -26,6 +27,30 @@ BOOST_AUTO_TEST_SUITE(quhuhu_callback)
 
 BOOST_AUTO_TEST_CASE(a_failure_carries_its_code) {
     BOOST_TEST(result_payload("20261121152823269041358", -1) == "actionId=20261121152823269041358&code=-1");
+}
+
+BOOST_AUTO_TEST_CASE(a_card_is_told_with_its_times_and_room) {
+    card_callback card{.action_id = "A16081241669853352",
+                       .code = 0,
+                       .valid_from = parse_china_time("2026-11-22 12:00:00"),
+                       .valid_until = parse_china_time("2099-12-31 23:59:59"),
+                       .room_id = "room1000001"};
+    BOOST_TEST(card_payload(card) ==
+               "actionId=A16081241669853352&code=0&startTime=2026-11-22+12%3A00%3A00&"
+               "endTime=2099-12-31+23%3A59%3A59&roomId=room1000001");
+    card.valid_from.reset();
+    BOOST_TEST(card_payload(card) ==
+               "actionId=A16081241669853352&code=0&endTime=2099-12-31+23%3A59%3A59&roomId=room1000001");
+    BOOST_TEST(
+        card_payload(
+            {.action_id = "A16081241669853352", .code = -1, .valid_from = {}, .valid_until = {}, .room_id = {}}) ==
+        "actionId=A16081241669853352&code=-1&endTime=&roomId=");
+}
+
+BOOST_AUTO_TEST_CASE(a_computed_pin_that_stays_is_named_with_its_end) {
+    BOOST_TEST(computed_pin_stays_text(parse_china_time("2026-11-22 12:00:00")) ==
+               "临时密码不能提前停用，将于 2026-11-22 12:00:00 自动失效");
+    BOOST_TEST(computed_pin_stays_text(std::nullopt) == "临时密码不能提前停用");
 }
 
 BOOST_AUTO_TEST_CASE(an_opening_tells_how_and_by_which_password) {
