@@ -1,0 +1,43 @@
+#pragma once
+// The simulated 云柚 cloud behind a real socket, with its control calls under /sim/.
+#include <functional>
+
+#include "schemas/core/clock.hpp"
+#include "tests/simulators/program/pauses.hpp"
+#include "tests/simulators/program/plain_server.hpp"
+#include "tests/simulators/yeeuu_cloud.hpp"
+
+namespace lockhub::simulators {
+
+class yeeuu_server {
+  public:
+    struct parts {
+        dispatch::asio::io_context& io;
+        dispatch::task_group& group;
+        const clock& time;
+        pauses& waits;
+        random_source& random;
+    };
+
+    yeeuu_server(parts with, yeeuu_registration registration, std::uint16_t port);
+
+    std::uint16_t port() const { return server_.port(); }
+    yeeuu_cloud& cloud() { return cloud_; }
+    // Told of each call of the API and what it was answered.
+    void set_observer(std::function<void(const wire::http_request&, const answer&)> told) { told_ = std::move(told); }
+    void stop() { server_.stop(); }
+
+    static const char* control_help();
+
+  private:
+    task<std::optional<wire::http_response>> handle(wire::http_request request);
+    wire::http_response control(const wire::http_request& request);
+    wire::http_response change(std::string_view what, const std::string& body);
+
+    parts with_;
+    yeeuu_cloud cloud_;
+    std::function<void(const wire::http_request&, const answer&)> told_;
+    plain_server server_;
+};
+
+}  // namespace lockhub::simulators
