@@ -21,7 +21,6 @@ constexpr auto patience = std::chrono::seconds(30);
 constexpr auto longest_settlement = std::chrono::seconds(90);
 constexpr const char* form_type = "application/x-www-form-urlencoded; charset=UTF-8";
 
-constexpr std::string_view gateway_mark = "{gateway}";
 constexpr std::string_view gateway_section = R"([[gateway]]
 account = "gw-main"
 base_url = "{gateway}"
@@ -33,6 +32,11 @@ hotel_no = "H10086"
 id = "d0000001"
 nickname = "前台"
 )";
+
+void replace_all(std::string& text, std::string_view mark, const std::string& by) {
+    for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at))
+        text.replace(at, mark.size(), by);
+}
 
 std::string room_number(std::size_t room) {
     return std::to_string(300 + room);
@@ -77,8 +81,8 @@ installation::installation(installation_settings settings)
 }
 
 void installation::start_simulators() {
-    std::vector<std::string> arguments = {LOCKHUB_SIM_PROGRAM, "all", "--dingding-port", "0",
-                                          "--pms-port",        "0",   "--gateway-port",  "0"};
+    std::vector<std::string> arguments = {LOCKHUB_SIM_PROGRAM, "all", "--dingding-port", "0", "--pms-port", "0",
+                                          "--gateway-port",    "0",   "--yeeuu-port",    "0"};
     for (std::size_t room = 0; room < settings_.rooms; ++room) {
         arguments.emplace_back("--lock");
         arguments.push_back(uuid(room));
@@ -88,18 +92,18 @@ void installation::start_simulators() {
     arguments.insert(arguments.end(), settings_.sim_arguments.begin(), settings_.sim_arguments.end());
     const auto log = folder_ / "sim.log";
     sim_child_ = simulators::child_process::start_logging(std::move(arguments), log.string());
-    const auto addresses = await_addresses(*sim_child_, log, 0, 3);
+    const auto addresses = await_addresses(*sim_child_, log, 0, 4);
     cloud_origin_ = addresses[0];
     pms_origin_ = addresses[1];
     gateway_origin_ = addresses[2];
+    yeeuu_origin_ = addresses[3];
 }
 
 void installation::write_files() {
     std::string more = settings_.pms_extra;
     if (settings_.cards) more += gateway_section;
-    for (auto at = more.find(gateway_mark); at != std::string::npos; at = more.find(gateway_mark, at)) {
-        more.replace(at, gateway_mark.size(), gateway_origin_);
-    }
+    replace_all(more, "{gateway}", gateway_origin_);
+    replace_all(more, "{yeeuu}", yeeuu_origin_);
     folder_.write("lockhub.toml", fmt::format(R"([server]
 listen = "127.0.0.1:0"
 [storage]
@@ -232,6 +236,12 @@ void installation::pms_does(const std::string& what, const std::string& json) co
 wire::json_value installation::gateway_does(const std::string& what, const std::string& json) const {
     const auto answer = http_post(gateway_origin_, "/sim/" + what, json);
     if (answer.status != 200) throw std::runtime_error("the simulated gateway refused: " + answer.body);
+    return answer.json();
+}
+
+wire::json_value installation::yeeuu_does(const std::string& what, const std::string& json) const {
+    const auto answer = http_post(yeeuu_origin_, "/sim/" + what, json);
+    if (answer.status != 200) throw std::runtime_error("the simulated 云柚 cloud refused: " + answer.body);
     return answer.json();
 }
 

@@ -22,7 +22,8 @@ struct installation_settings {
         "result_expires_after = \"2m\"\n";
     bool cards = false;                       // rooms have a card lock at the gateway, and the hotel its card reader
     std::string log = "format = \"text\"\n";  // lines of the [log] section
-    // Lines for the [[pms]] section and sections after it; "{gateway}" stands for the simulated gateway's address.
+    // Lines for the [[pms]] section and sections after it; "{gateway}" and "{yeeuu}" stand for the simulators'
+    // addresses.
     std::string pms_extra = {};
     std::vector<std::string> sim_arguments = {};  // for lockhub-sim all
 };
@@ -63,6 +64,9 @@ class installation {
     void pms_does(const std::string& what, const std::string& json) const;
     wire::json_value gateway_does(const std::string& what, const std::string& json) const;  // its answer
 
+    wire::json_value yeeuu_state() const { return http_get(yeeuu_origin_, "/sim/state").json(); }
+    wire::json_value yeeuu_does(const std::string& what, const std::string& json) const;  // its answer
+
     // A card, "" for a new one, is laid on the gateway's reader; its id.
     std::string lay_card(const std::string& card_id = "") const;
     bool card_opens(std::size_t room, const std::string& card_id) const;
@@ -98,6 +102,7 @@ class installation {
     std::string cloud_origin_;
     std::string pms_origin_;
     std::string gateway_origin_;
+    std::string yeeuu_origin_;
     std::string hub_origin_;
 };
 

@@ -6,6 +6,7 @@
 
 #include "schemas/gateway/lenient_json.hpp"
 #include "schemas/wire/json_value.hpp"
+#include "schemas/yeeuu/reply.hpp"
 #include "tests/simulators/dingding_call.hpp"
 
 namespace lockhub::simulators {
@@ -65,6 +66,18 @@ std::string call_in_words(gateway_box& box, const wire::http_request& request, c
     return text + (body->integer_of("code") == 1 ? ": done" : fmt::format(": refused, {}", body->text_of("msg")));
 }
 
+// Never the digits of a PIN, nor a mobile number.
+std::string yeeuu_call_in_words(const wire::http_request& request, const answer& out) {
+    const auto call = read_yeeuu_call(request);
+    if (!call) return fmt::format("refused a call: {}", call.error().message);
+    std::string text = fmt::format("call {}", call->method->name);
+    if (const auto lock = call->lock(); lock && !lock->empty()) text += fmt::format(" for {}", *lock);
+    if (!out.response) return text + ": left without an answer";
+    const auto said = yeeuu::read_reply(*out.response, {});
+    if (said.kind == yeeuu::api_reply::outcome::ok) return text + ": done";
+    return text + fmt::format(": refused, {}", said.message);
+}
+
 std::string callback_in_words(const callback_seen& callback) {
     const std::string event = field(callback.fields, "event");
     std::string text = event.empty() ? fmt::format("callback: action {} ended with code {}",
@@ -100,6 +113,11 @@ void narrate(gateway_server& server) {
     server.set_observer([&server](const wire::http_request& request, const answer& out) {
         say("网关", call_in_words(server.box(), request, out));
     });
+}
+
+void narrate(yeeuu_server& server) {
+    server.set_observer(
+        [](const wire::http_request& request, const answer& out) { say("云柚", yeeuu_call_in_words(request, out)); });
 }
 
 void narrate(pms_server& server) {

@@ -7,6 +7,7 @@
 #include "tests/simulators/program/cloud_server.hpp"
 #include "tests/simulators/program/gateway_server.hpp"
 #include "tests/simulators/program/pms_server.hpp"
+#include "tests/simulators/program/yeeuu_server.hpp"
 
 namespace lockhub::simulators {
 
@@ -15,6 +16,7 @@ void say(std::string_view who, std::string_view what);
 
 void narrate(cloud_server& cloud);  // all keep a reference to their server
 void narrate(gateway_server& gateway);
+void narrate(yeeuu_server& cloud);
 void narrate(pms_server& pms);
 
 }  // namespace lockhub::simulators

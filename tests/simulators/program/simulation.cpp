@@ -43,6 +43,12 @@ gateway_server& simulation::add_gateway(gateway_registration registration, std::
     return *gateways_.back();
 }
 
+yeeuu_server& simulation::add_yeeuu(yeeuu_registration registration, std::uint16_t port) {
+    const yeeuu_server::parts parts{io_, group_, time_, waits_, random_};
+    yeeuus_.push_back(std::make_unique<yeeuu_server>(parts, std::move(registration), port));
+    return *yeeuus_.back();
+}
+
 pms_server& simulation::add_pms(pms_registration registration, std::uint16_t port) {
     const pms_server::parts parts{io_, group_, time_, waits_, random_};
     systems_.push_back(std::make_unique<pms_server>(parts, std::move(registration), port));
@@ -74,6 +80,7 @@ task<void> simulation::live(std::function<task<void>()> farewell) {
     }
     for (const auto& cloud : clouds_) cloud->stop();
     for (const auto& gateway : gateways_) gateway->stop();
+    for (const auto& yeeuu : yeeuus_) yeeuu->stop();
     for (const auto& system : systems_) system->stop();
     co_await client_->stop();
     co_await group_.join();

@@ -11,6 +11,7 @@
 #include "tests/simulators/program/cloud_server.hpp"
 #include "tests/simulators/program/gateway_server.hpp"
 #include "tests/simulators/program/pms_server.hpp"
+#include "tests/simulators/program/yeeuu_server.hpp"
 
 namespace lockhub::simulators {
 
@@ -24,6 +25,7 @@ class simulation {
     // They bind at once and throw boost::system::system_error when the port is taken.
     cloud_server& add_cloud(dingding_registration registration, std::uint16_t port);
     gateway_server& add_gateway(gateway_registration registration, std::uint16_t port);
+    yeeuu_server& add_yeeuu(yeeuu_registration registration, std::uint16_t port);
     pms_server& add_pms(pms_registration registration, std::uint16_t port);
 
     dispatch::asio::io_context& io() { return io_; }
@@ -50,6 +52,7 @@ class simulation {
     std::unique_ptr<dispatch::client> client_;
     std::vector<std::unique_ptr<cloud_server>> clouds_;
     std::vector<std::unique_ptr<gateway_server>> gateways_;
+    std::vector<std::unique_ptr<yeeuu_server>> yeeuus_;
     std::vector<std::unique_ptr<pms_server>> systems_;
     std::function<void()> end_;  // set while run() waits
     bool ended_ = false;
