@@ -184,10 +184,17 @@ int run_servers(const subcommands& chosen, const options& in) {
     if (seed == 0) hub::system_entropy().fill(std::as_writable_bytes(std::span(&seed, 1)));
     simulation sim(seed);
     const auto plays = [&](const CLI::App* one) { return chosen.all->parsed() || one->parsed(); };
-    if (plays(chosen.dingding)) play_dingding(sim, in);
-    if (plays(chosen.pms)) play_pms(sim, in);
-    if (plays(chosen.gateway)) play_gateway(sim, in);
-    if (plays(chosen.yeeuu)) play_yeeuu(sim, in);
+    try {
+        if (plays(chosen.dingding)) play_dingding(sim, in);
+        if (plays(chosen.pms)) play_pms(sim, in);
+        if (plays(chosen.gateway)) play_gateway(sim, in);
+        if (plays(chosen.yeeuu)) play_yeeuu(sim, in);
+    } catch (...) {
+        // The servers that stand already wait for calls.
+        sim.end();
+        sim.run();
+        throw;
+    }
     sim.run();
     return 0;
 }
