@@ -24,6 +24,7 @@
 #include "hub/system/key_files.hpp"
 #include "hub/system/notify.hpp"
 #include "hub/system/reader_pool.hpp"
+#include "hub/system/seal_key_rotation.hpp"
 #include "hub/system/system_entropy.hpp"
 #include "hub/version.hpp"
 #include "storage/sqlite/open.hpp"
@@ -65,7 +66,7 @@ storage::sqlite_options store_options(const config& settings, const clock& time,
     options.path = settings.storage.path;
     options.time = &time;
     options.random = &random;
-    options.seal_key = required(load_or_make_seal_key(settings.storage.seal_key_file, random));
+    options.seal_key = required(fitting_seal_key(settings.storage.seal_key_file, settings.storage.path, random));
     options.completions = completions_on(where);
     return options;
 }

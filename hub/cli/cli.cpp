@@ -122,6 +122,9 @@ void add_others(CLI::App& root, arguments& given) {
     check->add_option("file", given.common.config, "Configuration file, as --config");
     command(*config_app, given, "default", "Print the default configuration, every key commented",
             [] { return config_default(); });
+    auto* secrets = group(root, "secrets", "The key that PINs and tokens are sealed with");
+    command(*secrets, given, "rotate", "Seal everything with a new key; while no hub runs",
+            [&given] { return secrets_rotate(given.common); });
     auto* backup_app = command(root, given, "backup", "Copy the database on line and verify the copy",
                                [&given] { return backup(given.common, given.backup_target); });
     backup_app->add_option("file", given.backup_target, "File to write; must not exist")->required();

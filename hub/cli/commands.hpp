@@ -52,6 +52,7 @@ printed action_decide(const common_options& common, const action_options& option
 printed directory_import(const common_options& common, const directory_options& options);
 printed directory_list(const common_options& common, const directory_options& options);
 printed directory_unbound(const common_options& common);
+printed secrets_rotate(const common_options& common);
 printed backup(const common_options& common, const std::filesystem::path& target);
 printed status(const common_options& common);
 printed print_version();

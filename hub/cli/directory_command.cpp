@@ -8,7 +8,7 @@
 #include "hub/cli/context.hpp"
 #include "hub/cli/report_json.hpp"
 #include "hub/cli/rows.hpp"
-#include "hub/system/key_files.hpp"
+#include "hub/system/seal_key_rotation.hpp"
 #include "hub/system/system_entropy.hpp"
 #include "schemas/core/limits.hpp"
 #include "schemas/wire/form.hpp"
@@ -71,7 +71,7 @@ printed import_by_service(const service_client& client, const std::string& csv, 
 printed import_directly(const config& settings, std::vector<directory_row> rows, bool dry_run) {
     const system_clock time;
     system_entropy random;
-    auto key = load_or_make_seal_key(settings.storage.seal_key_file, random);
+    auto key = fitting_seal_key(settings.storage.seal_key_file, settings.storage.path, random);
     if (!key) return failure(key.error());
     storage::sqlite_options options;
     options.path = settings.storage.path;

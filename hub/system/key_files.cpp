@@ -60,6 +60,10 @@ class descriptor {
     int fd_;
 };
 
+std::filesystem::path folder_of(const std::filesystem::path& file) {
+    return file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
+}
+
 result<> sync_folder(const std::filesystem::path& folder) {
     const descriptor fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (fd.get() < 0 || ::fsync(fd.get()) != 0)
@@ -82,7 +86,7 @@ result<> write_durably(int fd, std::string_view text, const std::filesystem::pat
 
 // The text is written under another name first: a crash between leaves no half key under the real one.
 result<> make_file(const std::filesystem::path& file, const secret& text) {
-    const auto folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
+    const auto folder = folder_of(file);
     std::error_code ec;
     std::filesystem::create_directories(folder, ec);
     if (ec) return fail(errc::unavailable, fmt::format("folder {} cannot be made: {}", folder.string(), ec.message()));
@@ -133,6 +137,15 @@ result<secret> load_seal_key(const std::filesystem::path& file) {
 result<secret> load_or_make_seal_key(const std::filesystem::path& file, entropy& random) {
     if (auto made = make_when_missing(file, random); !made) return std::unexpected(made.error());
     return load_seal_key(file);
+}
+
+result<> replace_key_file(const std::filesystem::path& next, const std::filesystem::path& file) {
+    const int renamed = ::rename(next.c_str(), file.c_str());
+    const int rename_error = errno;
+    if (renamed != 0 && (rename_error != ENOENT || is_missing(file)))
+        return fail(errc::unavailable, fmt::format("{} cannot take the place of {}: {}", next.string(), file.string(),
+                                                   reason(rename_error)));
+    return sync_folder(folder_of(file));
 }
 
 result<secret> load_operator_token(const std::filesystem::path& file) {

@@ -6,6 +6,7 @@
 #include "storage/sqlite/command_outcome.hpp"
 #include "storage/sqlite/lock_units.hpp"
 #include "storage/sqlite/pin_choice.hpp"
+#include "storage/sqlite/seal_contexts.hpp"
 
 namespace lockhub::storage::sqlite {
 
@@ -97,7 +98,7 @@ result<command_settled> settle_command(workspace& w, const command_settlement& s
 
 result<nothing> save_token(workspace& w, const token_to_save& save) {
     const auto& account = save.account.value;
-    w.tokens.save(account, w.seal.seal(save.token.value.reveal(), "token:" + account), save.token.expires_at);
+    w.tokens.save(account, w.seal.seal(save.token.value.reveal(), token_context(account)), save.token.expires_at);
     return nothing{};
 }
 
@@ -105,7 +106,7 @@ result<std::vector<std::pair<account_id, access_token>>> load_tokens(workspace& 
     std::vector<std::pair<account_id, access_token>> out;
     for (const auto& row : w.tokens.load())
         out.emplace_back(account_id(row.account),
-                         access_token{w.seal.open(row.sealed_token, "token:" + row.account), row.expires_at});
+                         access_token{w.seal.open(row.sealed_token, token_context(row.account)), row.expires_at});
     return out;
 }
 

@@ -1,9 +1,8 @@
 #include "storage/sqlite/push_units.hpp"
 
-#include <fmt/format.h>
-
 #include "storage/sqlite/command_outcome.hpp"
 #include "storage/sqlite/event_projection.hpp"
+#include "storage/sqlite/seal_contexts.hpp"
 
 namespace lockhub::storage::sqlite {
 
@@ -45,7 +44,7 @@ std::optional<std::int64_t> store(workspace& w, const push_record& record) {
     }
     std::string sealed;
     if (row.sealed) {
-        sealed = w.seal.seal(record.body, fmt::format("push:{}", record.account.value));
+        sealed = w.seal.seal(record.body, push_context(record.account.value));
         row.body = sealed;
     }
     return w.inbox.insert(row);

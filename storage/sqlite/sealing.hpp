@@ -15,6 +15,7 @@ class sealing {
     std::string seal(std::string_view plain, std::string_view context);
     // Throws std::runtime_error when the bytes were not sealed by this key for this context.
     secret open(std::string_view sealed, std::string_view context) const;
+    const wire::sealer& key() const { return sealer_; }
     bool opens(std::string_view sealed, std::string_view context) const;
 
     std::uint32_t random_number();

@@ -12,13 +12,11 @@
 
 #include "schemas/core/limits.hpp"
 #include "storage/sqlite/migrations.hpp"
+#include "storage/sqlite/seal_proof.hpp"
 
 namespace lockhub::storage::sqlite {
 
 namespace {
-
-constexpr std::string_view seal_check_name = "seal_check";
-constexpr std::string_view seal_check_text = "lockhub";
 
 // SQLite gives its side files the mode of the main one; made here so that nobody else can ever read it.
 void make_private_file(const std::filesystem::path& path) {
@@ -28,22 +26,6 @@ void make_private_file(const std::filesystem::path& path) {
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0) throw std::runtime_error(fmt::format("{}: {}", path.string(), std::strerror(errno)));
     ::close(descriptor);
-}
-
-void check_seal_key(database& db, sealing& seal) {
-    std::string kept;
-    {
-        statement find(db, "SELECT value FROM settings WHERE name = ?");
-        if (auto row = find.query(seal_check_name); row.next()) kept = row.string(0);
-    }
-    if (kept.empty()) {
-        statement save(db, "INSERT INTO settings (name, value) VALUES (?, ?)");
-        const auto sealed = seal.seal(seal_check_text, seal_check_name);
-        save.run(seal_check_name, blob{sealed});
-    } else if (!seal.opens(kept, seal_check_name)) {
-        throw std::runtime_error(
-            fmt::format("{}: the seal key does not fit, this database was sealed with another one", db.path()));
-    }
 }
 
 }  // namespace
