@@ -21,7 +21,9 @@ printed secrets_rotate(const common_options& common) {
                   ? fmt::format("An earlier rotation was cut off; its key now stands in {}.\n", key_file.string())
                   : fmt::format("Sealed with a new key, in {}: {} PIN(s), {} token(s), {} push(es).\n",
                                 key_file.string(), done->sealed.pins, done->sealed.tokens, done->sealed.pushes);
-    out.out += "Backups made before open with the old key only: keep it as long as you keep them.\n";
+    out.out +=
+        fmt::format("The old one is in {}: backups made before open with it. Delete it when you keep none of them.\n",
+                    previous_key_file(key_file).string());
     if (!done->rewritten)
         out.err = fmt::format(
             "lockhub: {}: could not be written anew ({}): free pages may still hold what the old key "

@@ -139,12 +139,14 @@ result<secret> load_or_make_seal_key(const std::filesystem::path& file, entropy&
     return load_seal_key(file);
 }
 
-result<> replace_key_file(const std::filesystem::path& next, const std::filesystem::path& file) {
-    const int renamed = ::rename(next.c_str(), file.c_str());
-    const int rename_error = errno;
-    if (renamed != 0 && (rename_error != ENOENT || is_missing(file)))
-        return fail(errc::unavailable, fmt::format("{} cannot take the place of {}: {}", next.string(), file.string(),
-                                                   reason(rename_error)));
+result<> replace_key_file(const std::filesystem::path& next, const std::filesystem::path& file,
+                          const std::filesystem::path& previous) {
+    ::unlink(previous.c_str());
+    if (::link(file.c_str(), previous.c_str()) != 0)
+        return fail(errc::unavailable, fmt::format("{} cannot be made: {}", previous.string(), reason(errno)));
+    if (::rename(next.c_str(), file.c_str()) != 0)
+        return fail(errc::unavailable,
+                    fmt::format("{} cannot take the place of {}: {}", next.string(), file.string(), reason(errno)));
     return sync_folder(folder_of(file));
 }
 

@@ -14,8 +14,10 @@ result<secret> load_or_make_seal_key(const std::filesystem::path& file, entropy&
 // For programs that may not make one: not_found when the file is missing.
 result<secret> load_seal_key(const std::filesystem::path& file);
 
-// Puts `next` in the place of `file`, durably. Done already when only `file` is there.
-result<> replace_key_file(const std::filesystem::path& next, const std::filesystem::path& file);
+// Puts `next` in the place of `file`, durably; what `file` held stays in `previous`, whose own text goes. At every
+// moment `file` is one of the two.
+result<> replace_key_file(const std::filesystem::path& next, const std::filesystem::path& file,
+                          const std::filesystem::path& previous);
 
 // 64 hexadecimal digits when made here; any text without line ends when an operator wrote it.
 result<secret> load_or_make_operator_token(const std::filesystem::path& file, entropy& random);

@@ -61,7 +61,8 @@ class rotation {
                                                            request_.database.string(), file_.string(), next_.string()));
             out.resumed = true;
         }
-        if (auto renamed = replace_key_file(next_, file_); !renamed) return std::unexpected(renamed.error());
+        if (auto renamed = replace_key_file(next_, file_, previous_key_file(file_)); !renamed)
+            return std::unexpected(renamed.error());
         reached(rotation_step::key_renamed);
         rewrite(out);
         return out;
@@ -99,7 +100,8 @@ result<secret> finish_rotation(const std::filesystem::path& file, const std::fil
     if (!current || locked.fits(*current)) return current;
     auto next = load_seal_key(next_file);
     if (!next || !locked.fits(*next)) return current;
-    if (auto renamed = replace_key_file(next_file, file); !renamed) return std::unexpected(renamed.error());
+    if (auto renamed = replace_key_file(next_file, file, previous_key_file(file)); !renamed)
+        return std::unexpected(renamed.error());
     return next;
 }
 
@@ -107,6 +109,10 @@ result<secret> finish_rotation(const std::filesystem::path& file, const std::fil
 
 std::filesystem::path next_key_file(const std::filesystem::path& file) {
     return real_file(file).string() + ".next";
+}
+
+std::filesystem::path previous_key_file(const std::filesystem::path& file) {
+    return real_file(file).string() + ".previous";
 }
 
 result<secret> fitting_seal_key(const std::filesystem::path& file, const std::filesystem::path& database,

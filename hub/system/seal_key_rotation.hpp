@@ -16,6 +16,8 @@
 namespace lockhub::hub {
 
 std::filesystem::path next_key_file(const std::filesystem::path& file);
+// Backups made before a rotation open with the key in this one alone.
+std::filesystem::path previous_key_file(const std::filesystem::path& file);
 
 // The key in `file`, made when missing, as load_or_make_seal_key. When it does not fit the database and that of a
 // rotation that was cut off does, this one takes the file's place first.

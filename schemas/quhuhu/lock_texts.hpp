@@ -9,6 +9,7 @@
 namespace lockhub::quhuhu {
 
 inline constexpr std::string_view superseded_text = "已被后续操作取代";
+inline constexpr std::string_view lock_changed_text = "房间已更换门锁，请重新操作";
 inline constexpr std::string_view no_free_pin_number_text = "门锁密码序号已用完";
 inline constexpr std::string_view card_without_room_text = "卡片所属房间未绑定";
 inline constexpr std::string_view no_card_text = "读卡器上没有可识别的卡片";

@@ -4,13 +4,12 @@
 
 #include <stdexcept>
 
+#include "schemas/quhuhu/lock_texts.hpp"
 #include "storage/sqlite/command_outcome.hpp"
 
 namespace lockhub::storage::sqlite {
 
 namespace {
-
-constexpr std::string_view lock_changed_text = "房间已更换门锁，请重新操作";
 
 lock_service service_of(command_verb verb) {
     const bool card = verb == command_verb::make_card || verb == command_verb::read_card ||
@@ -92,7 +91,7 @@ result<nothing> lock_binder::let_go(const room_place& room, lock_service service
                        {.state = command_state::rejected,
                         .final_code = -1,
                         .credential_ref = {},
-                        .message = std::string(lock_changed_text),
+                        .message = std::string(quhuhu::lock_changed_text),
                         .vendor_code = 0});
     }
     return nothing{};

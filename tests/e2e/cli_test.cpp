@@ -175,4 +175,22 @@ BOOST_AUTO_TEST_CASE(a_second_hub_on_the_same_file_is_refused_with_one_sentence)
     BOOST_TEST(http_get(at.hub(), "/readyz").status == 200);
 }
 
+BOOST_AUTO_TEST_CASE(a_new_seal_key_is_made_while_no_hub_runs_and_everything_goes_on_with_it) {
+    installation at;
+    const auto action = at.check_in(0, "482915");
+    BOOST_TEST(at.final_codes(action) == "0");
+    const auto running = at.cli({"secrets", "rotate"});
+    BOOST_TEST(running.exit_code == failed);
+    BOOST_TEST(says(running, "another hub"), running.output);
+
+    BOOST_REQUIRE(at.stop_hub() == ok);
+    const auto rotated = at.cli({"secrets", "rotate"});
+    BOOST_TEST(rotated.exit_code == ok, rotated.output);
+    BOOST_TEST(says(rotated, "1 PIN(s), 1 token(s)"), rotated.output);
+
+    at.start_hub();
+    BOOST_TEST(at.final_codes(at.check_in(0, "731904")) == "0");
+    BOOST_TEST(sql_value(at.database(), "SELECT COUNT(*) FROM audit WHERE verb = 'rotate_seal_key'") == "1");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

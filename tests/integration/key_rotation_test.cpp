@@ -140,6 +140,7 @@ BOOST_FIXTURE_TEST_CASE(a_rotation_seals_everything_with_a_key_that_was_never_th
     BOOST_TEST(done->sealed.pushes == 1U);
     BOOST_TEST(!(key() == before));
     BOOST_TEST(!fs::exists(next_file()));
+    BOOST_TEST((hub::load_seal_key(hub::previous_key_file(key_file())).value() == before));
     struct stat status{};
     BOOST_REQUIRE(::stat(key_file().c_str(), &status) == 0);
     BOOST_TEST((status.st_mode & 07777) == 0600U);
@@ -206,6 +207,7 @@ BOOST_FIXTURE_TEST_CASE(wherever_a_rotation_is_cut_off_the_next_start_goes_on, s
     require_start_finds_everything();
     BOOST_TEST(!(key() == first));
     BOOST_TEST(!fs::exists(next_file()));
+    BOOST_TEST((hub::load_seal_key(hub::previous_key_file(key_file())).value() == first));
 
     const auto second = key();
     rotate_and_crash_after(*this, rotation_step::key_renamed);

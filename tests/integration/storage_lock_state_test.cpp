@@ -216,6 +216,22 @@ BOOST_FIXTURE_TEST_CASE(events_that_change_nothing_write_no_state_within_a_minut
     BOOST_CHECK_THROW(tell(event_kind::lock_offline, t + minutes(2)), std::runtime_error);
 }
 
+BOOST_FIXTURE_TEST_CASE(the_condition_a_settled_command_carries_becomes_the_locks, room) {
+    open_action(action("101"));
+    const auto sent = lease_commands("dd");
+    BOOST_REQUIRE(sent.size() == 1U);
+    storage::command_settlement done;
+    done.id = sent[0].id;
+    done.lease_token = sent[0].lease_token;
+    done.next = command_state::done;
+    done.lock = {.online = true, .battery_percent = 66, .signal_percent = 33};
+    BOOST_REQUIRE(settle(done).value().finished);
+    BOOST_TEST(lock().online.value());
+    BOOST_TEST(lock().battery_percent.value() == 66);
+    BOOST_TEST(lock().signal_percent.value() == 33);
+    BOOST_TEST((lock().condition_at == clock.now()));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace lockhub::test
