@@ -1,19 +1,20 @@
-// What the store alone does in a second: pushes in, deliveries out, through the inline store on a real file. Prints
-// figures and asserts nothing. Arguments: folder (default: a temporary one), pushes (default 300000), locks (default
-// 2000).
+// What the store alone does in a second: pushes in, deliveries out, through the inline store on a real file, and what
+// the reads of the lockapi cost. Prints figures and asserts nothing. Arguments: folder (default: a temporary one), pushes
+// (default 300000), locks (default 2000).
 #include <fmt/format.h>
-
-#include <time.h>
 
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
 
 #include "storage/sqlite/open.hpp"
+#include "tests/bench/stopwatch.hpp"
+#include "tests/bench/storage_reads.hpp"
 
 namespace {
 
 using namespace lockhub;
+using lockhub::bench::stopwatch;
 namespace fs = std::filesystem;
 
 class wall_clock : public lockhub::clock {
@@ -31,25 +32,8 @@ class counting_entropy : public entropy {
     std::uint64_t next_ = 1;
 };
 
-// Wall time, and the processor time of this process: on a busy machine only the second says something.
-class stopwatch {
-  public:
-    double seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count(); }
-    double cpu_seconds() const { return cpu_now() - cpu_began_; }
-
-  private:
-    static double cpu_now() {
-        timespec t{};
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-        return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) * 1e-9;
-    }
-
-    std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
-    double cpu_began_ = cpu_now();
-};
-
-struct bench {
-    explicit bench(const fs::path& folder) { open(folder); }
+struct store_bench {
+    explicit store_bench(const fs::path& folder) { open(folder); }
 
     void open(const fs::path& folder) {
         storage::sqlite_options options;
@@ -197,17 +181,19 @@ int main(int argc, char** argv) {
     const int locks = argc > 3 ? std::atoi(argv[3]) : 2'000;
     fs::remove_all(folder);
     {
-        bench b(folder);
+        store_bench b(folder);
         b.prepare(locks);
         b.pushes(count, locks, 64, event_kind::other, 0, "pushes nobody subscribes to");
         b.pushes(count, locks, 256, event_kind::other, count, "pushes nobody subscribes to");
         b.pushes(count, locks, 64, event_kind::battery_low, 2 * count, "pushes with one callback");
         b.pushes(count, locks, 256, event_kind::battery_low, 3 * count, "pushes with one callback");
+        b.pushes(count, locks, 256, event_kind::opened, 4 * count, "openings, with the lock log");
         b.restart(folder);
         b.deliveries();
         const auto s = b.store->statistics();
         fmt::print("{} units in {} commits\n", s.units, s.commits);
     }
+    lockhub::bench::measure_reads(folder);
     fs::remove_all(folder);
     return 0;
 }
