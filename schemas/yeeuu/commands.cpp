@@ -44,9 +44,9 @@ std::string_view missing_part(const vendor_command& command) {
     return {};
 }
 
-// A new PIN stands under our number for its purpose, whatever an older one stood under.
+// A PIN is replaced under the number it stands under, though ours be another by now: else the old one would stay.
 std::string mobile_for(const account_settings& settings, const vendor_command& command) {
-    if (!writes_pin(command.verb)) return command.credential_ref;
+    if (command.verb != command_verb::set_pin && !command.credential_ref.empty()) return command.credential_ref;
     return command.manage ? settings.manage_mobile : settings.guest_mobile;
 }
 

@@ -66,20 +66,27 @@ errc refusal(const vendor_command& what) {
 BOOST_AUTO_TEST_SUITE(yeeuu_commands_test)
 
 BOOST_AUTO_TEST_CASE(a_pin_is_generated_for_the_number_of_its_purpose) {
-    for (const auto verb : {command_verb::set_pin, command_verb::replace_pin}) {
-        auto what = command(verb);
-        what.credential_ref = "an older number";
-        BOOST_CHECK_EQUAL(make()->encode(what, {}, now, "n1")->url,
-                          "https://alms.example.com/apartments/x0001/generate_password");
-        const auto guest = sent(what);
-        BOOST_CHECK_EQUAL(value_of(guest, "authoredMobile"), "13000000001");
-        BOOST_CHECK_EQUAL(value_of(guest, "authoredName"), "20261122120000123000001");
-        BOOST_CHECK_EQUAL(value_of(guest, "password"), "482913");
-        BOOST_CHECK_EQUAL(value_of(guest, "startTime"), "1760000000");
-        BOOST_CHECK_EQUAL(value_of(guest, "endTime"), "1760600000");
-        what.manage = true;
-        BOOST_CHECK_EQUAL(value_of(sent(what), "authoredMobile"), "13000000002");
-    }
+    auto what = command(command_verb::set_pin);
+    BOOST_CHECK_EQUAL(make()->encode(what, {}, now, "n1")->url,
+                      "https://alms.example.com/apartments/x0001/generate_password");
+    const auto guest = sent(what);
+    BOOST_CHECK_EQUAL(value_of(guest, "authoredMobile"), "13000000001");
+    BOOST_CHECK_EQUAL(value_of(guest, "authoredName"), "20261122120000123000001");
+    BOOST_CHECK_EQUAL(value_of(guest, "password"), "482913");
+    BOOST_CHECK_EQUAL(value_of(guest, "startTime"), "1760000000");
+    BOOST_CHECK_EQUAL(value_of(guest, "endTime"), "1760600000");
+    what.manage = true;
+    BOOST_CHECK_EQUAL(value_of(sent(what), "authoredMobile"), "13000000002");
+}
+
+BOOST_AUTO_TEST_CASE(a_pin_is_replaced_under_the_number_it_stands_under) {
+    auto what = command(command_verb::replace_pin);
+    what.credential_ref = "13900000009";
+    BOOST_CHECK_EQUAL(make()->encode(what, {}, now, "n1")->url,
+                      "https://alms.example.com/apartments/x0001/generate_password");
+    BOOST_CHECK_EQUAL(value_of(sent(what), "authoredMobile"), "13900000009");
+    const auto reply = make()->decode(what, {.status = 200, .headers = {}, .body = R"({"success":true})"}, now);
+    BOOST_CHECK_EQUAL(std::get<reply::done>(reply).facts.credential_ref, "13900000009");
 }
 
 BOOST_AUTO_TEST_CASE(a_pin_without_bounds_begins_now_and_ends_with_the_century) {
