@@ -77,6 +77,14 @@ struct machine {
         return out;
     }
 
+    // What was to be taken away is not there.
+    command_settlement already_removed(const reply::rejected& said) const {
+        auto out = to(command_state::done, said.message);
+        out.vendor_code = said.code;
+        out.credential_gone = true;
+        return out;
+    }
+
     // Sent (again) later. Only when the cloud certainly has nothing of it.
     command_settlement pending(time_point due_at, std::string_view why) const {
         if (now >= unsent_expires_at()) return expired();
@@ -139,7 +147,9 @@ struct machine {
         return out;
     }
     command_settlement operator()(const reply::rejected& said) const {
-        if (!said.credential_unknown || command.command.verb != command_verb::replace_pin) {
+        const auto verb = command.command.verb;
+        if (said.credential_unknown && verb == command_verb::remove_pin) return already_removed(said);
+        if (!said.credential_unknown || verb != command_verb::replace_pin) {
             auto out = failed(said.message, said.code);
             out.lock.online = said.online;
             return out;

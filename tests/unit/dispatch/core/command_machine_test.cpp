@@ -93,6 +93,17 @@ BOOST_AUTO_TEST_CASE(a_pin_that_is_gone_cannot_be_replaced_and_is_set_anew_at_on
     must_fail(other, command_state::rejected, "密码不存在");
 }
 
+BOOST_AUTO_TEST_CASE(a_pin_that_is_gone_needs_no_removal) {
+    auto command = sending();
+    command.command.verb = command_verb::remove_pin;
+    const auto out = step(command, event::replied{reply::rejected{5006, "密码不存在", true}}, 1s);
+    BOOST_CHECK(out.next == command_state::done);
+    BOOST_TEST(out.credential_gone);
+    BOOST_TEST(out.vendor_code == 5006);
+    const auto refused = step(command, event::replied{reply::rejected{15013, "管理员密码不能被删除"}}, 1s);
+    must_fail(refused, command_state::rejected, "管理员密码不能被删除");
+}
+
 BOOST_AUTO_TEST_CASE(a_cloud_that_wants_a_retry_gets_it_after_the_longer_of_its_wait_and_ours) {
     const auto ours = step(sending(), event::replied{reply::retry{std::nullopt, "busy"}}, 0s);
     BOOST_CHECK(ours.next == command_state::pending);
