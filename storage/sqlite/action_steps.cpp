@@ -14,8 +14,16 @@ step_outcome failed(std::string_view text) {
     return {.next = std::nullopt, .final_code = lock_error_code, .message = std::string(text)};
 }
 
+// What an operator says late about a command must not undo what was done to the same PIN since: a newer action holds
+// it.
+bool taken_over(workspace& w, const command_record& command, const action_record& action) {
+    if (command.state != command_state::unverifiable) return false;
+    const auto holder = w.credentials.find(command.lock_row, command.credential_ref);
+    return holder && holder->action > action.action;
+}
+
 step_outcome after_set(workspace& w, const command_record& command, const action_record& action, time_point now) {
-    if (command.credential_ref.empty()) return {};
+    if (command.credential_ref.empty() || taken_over(w, command, action)) return {};
     w.credentials.save_active({.lock_row = command.lock_row,
                                .credential_ref = command.credential_ref,
                                .purpose = action.purpose(),
@@ -27,6 +35,7 @@ step_outcome after_set(workspace& w, const command_record& command, const action
 }
 
 step_outcome after_removal(workspace& w, const command_record& command, const action_record& action, time_point now) {
+    if (taken_over(w, command, action)) return {};
     if (!command.credential_ref.empty()) w.credentials.mark_removed(command.lock_row, command.credential_ref, now);
     const auto left =
         find_pins_to_remove(w, w.locks.at(command.lock_row), action.room_row.value(), action.purpose(), now);

@@ -103,6 +103,27 @@ BOOST_FIXTURE_TEST_CASE(the_number_of_an_unverifiable_pin_is_not_given_away, hot
     BOOST_TEST(number_given(managing("101", 2)) == "2");
 }
 
+BOOST_FIXTURE_TEST_CASE(an_operators_late_word_does_not_undo_what_was_done_since, hotel) {
+    std::uint8_t key = 0;
+    for (const bool removes : {false, true}) {
+        BOOST_TEST(number_given(enabling("101", ++key)) == "1");
+        clock.advance(1s);
+        const auto doubtful = open_action(removes ? disabling("101", ++key) : enabling("101", ++key));
+        auto unknown = done(lease_one("gw"));
+        unknown.next = command_state::unverifiable;
+        settle(unknown);
+        clock.advance(1s);
+        const auto holder = open_action(enabling("101", ++key));
+        BOOST_TEST(carry_out().command.credential_ref == "1");
+        call<storage::nothing>([&](auto d) {
+            store().decide_action({.action = doubtful.action, .succeeded = true, .actor = "wang", .reason = "it did"},
+                                  std::move(d));
+        });
+        BOOST_TEST(state_of(doubtful).starts_with("succeeded"));
+        BOOST_TEST(text("SELECT state || ' ' || action_id FROM credentials") == "active " + holder.action.value);
+    }
+}
+
 namespace {
 
 // Guests' and managers' PINs come and go on one lock, which notes what it is told.
