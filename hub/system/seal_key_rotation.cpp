@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <memory>
 #include <stdexcept>
 
 #include "hub/system/key_files.hpp"
@@ -42,21 +43,21 @@ class rotation {
           random_(random),
           file_(real_file(request.key_file)),
           next_(next_key_file(request.key_file)),
-          work_(request.database) {}
+          work_(storage::begin_key_rotation(request.database)) {}
 
     result<rotation_outcome> run() {
         const auto current = load_seal_key(file_);
         if (!current) return std::unexpected(current.error());
         rotation_outcome out;
-        if (work_.fits(*current)) {
+        if (work_->fits(*current)) {
             const auto next = load_or_make_seal_key(next_, random_);
             if (!next) return std::unexpected(next.error());
             reached(rotation_step::next_key_written);
-            out.sealed = work_.reseal(*current, *next, random_, time_.now(), request_.actor);
+            out.sealed = work_->reseal(*current, *next, random_, time_.now(), request_.actor);
             reached(rotation_step::resealed);
         } else {
             const auto next = load_seal_key(next_);
-            if (!next || !work_.fits(*next))
+            if (!next || !work_->fits(*next))
                 return fail(errc::unauthentic, fmt::format("{}: neither {} nor {} holds the key it was sealed with",
                                                            request_.database.string(), file_.string(), next_.string()));
             out.resumed = true;
@@ -72,7 +73,7 @@ class rotation {
     // The new key is in force already: that old pages could not be written over is worth telling, and no failure.
     void rewrite(rotation_outcome& out) {
         try {
-            out.rewritten = work_.rewrite();
+            out.rewritten = work_->rewrite();
             if (!out.rewritten) out.why_not_rewritten = "another program is reading it";
         } catch (const std::runtime_error& why) {
             out.why_not_rewritten = why.what();
@@ -89,17 +90,17 @@ class rotation {
     entropy& random_;
     std::filesystem::path file_;
     std::filesystem::path next_;
-    storage::key_rotation work_;
+    std::unique_ptr<storage::key_rotation> work_;
 };
 
 // Under the database's lock, so that no rotation that still runs loses its files.
 result<secret> finish_rotation(const std::filesystem::path& file, const std::filesystem::path& next_file,
                                const std::filesystem::path& database) {
-    storage::key_rotation locked(database);
+    const auto locked = storage::begin_key_rotation(database);
     auto current = load_seal_key(file);
-    if (!current || locked.fits(*current)) return current;
+    if (!current || locked->fits(*current)) return current;
     auto next = load_seal_key(next_file);
-    if (!next || !locked.fits(*next)) return current;
+    if (!next || !locked->fits(*next)) return current;
     if (auto renamed = replace_key_file(next_file, file, previous_key_file(file)); !renamed)
         return std::unexpected(renamed.error());
     return next;

@@ -11,7 +11,7 @@
 #include "schemas/core/clock.hpp"
 #include "schemas/core/result.hpp"
 #include "schemas/core/secret.hpp"
-#include "storage/sqlite/key_rotation.hpp"
+#include "storage/key_rotation.hpp"
 
 namespace lockhub::hub {
 

@@ -1,4 +1,4 @@
-#include "storage/sqlite/key_rotation.hpp"
+#include "storage/key_rotation.hpp"
 
 #include <fmt/format.h>
 
@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "storage/sqlite/audit_table.hpp"
+#include "storage/sqlite/lock_file.hpp"
 #include "storage/sqlite/migrations.hpp"
 #include "storage/sqlite/seal_contexts.hpp"
 #include "storage/sqlite/seal_proof.hpp"
@@ -100,33 +101,22 @@ std::unique_ptr<database> open_existing(const std::filesystem::path& path) {
     }
 }
 
-}  // namespace
+class sqlite_key_rotation final : public key_rotation {
+  public:
+    explicit sqlite_key_rotation(const std::filesystem::path& path) : lock_(path), db_(open_existing(path)) {}
 
-result<bool> seal_key_fits(const std::filesystem::path& path, const secret& key) {
-    std::error_code ec;
-    if (!std::filesystem::exists(path, ec) || std::filesystem::file_size(path, ec) == 0)
-        return fail(errc::not_found, fmt::format("{}: no database there", path.string()));
-    try {
-        database db(path.string(), database::mode::read_only);
-        return try_seal_key(db, wire::sealer(key)) != seal_fit::other_key;
-    } catch (const engine_failure& why) {
-        return fail(errc::unavailable, fmt::format("{}: {}", path.string(), why.what()));
-    }
-}
+    bool fits(const secret& key) override { return try_seal_key(*db_, wire::sealer(key)) != seal_fit::other_key; }
+    resealed reseal(const secret& from, const secret& to, entropy& random, time_point now,
+                    std::string_view actor) override;
+    bool rewrite() override;
 
-key_rotation::key_rotation(const std::filesystem::path& path) {
-    std::error_code ec;
-    if (!std::filesystem::exists(path, ec)) throw std::runtime_error(fmt::format("{}: no such file", path.string()));
-    lock_ = std::make_unique<lock_file>(path);
-    db_ = open_existing(path);
-}
+  private:
+    lock_file lock_;
+    std::unique_ptr<database> db_;
+};
 
-bool key_rotation::fits(const secret& key) {
-    return try_seal_key(*db_, wire::sealer(key)) != seal_fit::other_key;
-}
-
-resealed key_rotation::reseal(const secret& from_key, const secret& to_key, entropy& random, time_point now,
-                              std::string_view actor) {
+resealed sqlite_key_rotation::reseal(const secret& from_key, const secret& to_key, entropy& random, time_point now,
+                                     std::string_view actor) {
     sealing from(from_key, random);
     sealing to(to_key, random);
     check_seal_key(*db_, from);
@@ -148,7 +138,7 @@ resealed key_rotation::reseal(const secret& from_key, const secret& to_key, entr
     return done;
 }
 
-bool key_rotation::rewrite() {
+bool sqlite_key_rotation::rewrite() {
     // A copy of a large file does not belong into memory.
     db_->execute("PRAGMA temp_store = FILE");
     db_->execute("VACUUM");
@@ -156,6 +146,26 @@ bool key_rotation::rewrite() {
     std::error_code ec;
     const auto left = std::filesystem::file_size(db_->path() + "-wal", ec);
     return ec || left == 0;
+}
+
+}  // namespace
+
+result<bool> seal_key_fits(const std::filesystem::path& path, const secret& key) {
+    std::error_code ec;
+    if (!std::filesystem::exists(path, ec) || std::filesystem::file_size(path, ec) == 0)
+        return fail(errc::not_found, fmt::format("{}: no database there", path.string()));
+    try {
+        database db(path.string(), database::mode::read_only);
+        return try_seal_key(db, wire::sealer(key)) != seal_fit::other_key;
+    } catch (const engine_failure& why) {
+        return fail(errc::unavailable, fmt::format("{}: {}", path.string(), why.what()));
+    }
+}
+
+std::unique_ptr<key_rotation> begin_key_rotation(const std::filesystem::path& path) {
+    std::error_code ec;
+    if (!std::filesystem::exists(path, ec)) throw std::runtime_error(fmt::format("{}: no such file", path.string()));
+    return std::make_unique<sqlite_key_rotation>(path);
 }
 
 }  // namespace lockhub::storage

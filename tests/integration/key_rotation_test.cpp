@@ -11,6 +11,7 @@
 
 #include "hub/system/key_files.hpp"
 #include "hub/system/seal_key_rotation.hpp"
+#include "storage/sqlite/database.hpp"
 #include "tests/support/sql_reader.hpp"
 #include "tests/support/store_rig.hpp"
 

@@ -9,8 +9,6 @@
 #include "schemas/core/clock.hpp"
 #include "schemas/core/result.hpp"
 #include "schemas/core/secret.hpp"
-#include "storage/sqlite/database.hpp"
-#include "storage/sqlite/lock_file.hpp"
 
 namespace lockhub::storage {
 
@@ -24,26 +22,25 @@ struct resealed {
     std::uint64_t pushes = 0;
 };
 
-// Holds the database's lock file for as long as it lives, so that no hub can start meanwhile.
+// Holds the database's lock for as long as it lives, so that no hub can start meanwhile. One thread.
 class key_rotation {
   public:
-    // Brings the file to this program's schema. Throws std::runtime_error (names file and reason): missing, in use by a
-    // hub, no lockhub database, newer schema.
-    explicit key_rotation(const std::filesystem::path& database);
+    virtual ~key_rotation() = default;
 
-    bool fits(const secret& key);
+    virtual bool fits(const secret& key) = 0;
 
     // Everything sealed, and the proof of the key, in one transaction with an audit row; durable when it returns.
     // Throws std::runtime_error naming the row when something does not open with `from`; then nothing has changed.
-    resealed reseal(const secret& from, const secret& to, entropy& random, time_point now, std::string_view actor);
+    virtual resealed reseal(const secret& from, const secret& to, entropy& random, time_point now,
+                            std::string_view actor) = 0;
 
     // Writes the whole file anew, so that no page of it, free ones included, keeps what `from` sealed. Needs free space
     // of about twice the file. False when a reader elsewhere kept the old pages in place. Throws std::runtime_error.
-    bool rewrite();
-
-  private:
-    std::unique_ptr<sqlite::lock_file> lock_;
-    std::unique_ptr<sqlite::database> db_;
+    virtual bool rewrite() = 0;
 };
+
+// Brings the file to this program's schema. Throws std::runtime_error (names file and reason): missing, in use by a
+// hub, no lockhub database, newer schema.
+std::unique_ptr<key_rotation> begin_key_rotation(const std::filesystem::path& database);
 
 }  // namespace lockhub::storage
