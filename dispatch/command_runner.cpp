@@ -10,6 +10,7 @@
 #include "dispatch/core/text_key.hpp"
 #include "dispatch/net/await_store.hpp"
 #include "dispatch/work_signal.hpp"
+#include "schemas/domain/method_fields.hpp"
 
 namespace lockhub::dispatch {
 
@@ -125,6 +126,7 @@ struct command_runner::parts {
     task<command_event_type> ask_about(std::size_t place);
     void decided(account_key account, leased_command row, command_settlement settlement);
     task<void> settle(account_key account, leased_command row, command_settlement settlement);
+    result<account_key> find_free(const account_id& account) const;
     void give_back_flights();
 };
 
@@ -248,6 +250,18 @@ task<void> command_runner::parts::settle(account_key account, leased_command row
                       .due_at = settlement.due_at});
 }
 
+// The account, when it is configured and may be asked one question more.
+result<account_key> command_runner::parts::find_free(const account_id& account) const {
+    const auto found = by_name.find(account.value);
+    if (found == by_name.end() || !accounts[found->second]->enabled) {
+        return fail(errc::not_found, "account " + account.value + " is not configured");
+    }
+    if (accounts[found->second]->questions >= limits::commands_in_flight_per_account) {
+        return fail(errc::unavailable, "too many questions to account " + account.value + " at once");
+    }
+    return found->second;
+}
+
 void command_runner::parts::give_back_flights() {
     const time_point now = time.now();
     flights.for_each([&](flight& what) {
@@ -316,21 +330,35 @@ task<void> command_runner::join() {
 
 task<result<command_facts>> command_runner::ask(account_id account, vendor_command command) {
     assure(!changes_lock(command.verb), "what changes a lock needs a persisted intent");
-    const auto found = parts_->by_name.find(account.value);
-    if (found == parts_->by_name.end() || !parts_->accounts[found->second]->enabled) {
-        co_return fail(errc::not_found, "account " + account.value + " is not configured");
-    }
-    const account_key who = found->second;
+    const auto found = parts_->find_free(account);
+    if (!found) co_return std::unexpected(found.error());
+    const account_key who = *found;
     account_entry& entry = *parts_->accounts[who];
-    if (entry.questions >= limits::commands_in_flight_per_account) {
-        co_return fail(errc::unavailable, "too many questions to account " + account.value + " at once");
-    }
     const counted_question counted(entry.questions);
     auto talk = talk_to_send(entry.settings.cloud, std::move(command), parts_->time);
     auto said =
         co_await parts_->caller.hold(entry.settings, parts_->planner.breaker_of(who), entry.counts, std::move(talk));
     if (!said) co_return std::unexpected(std::move(said.error().why));
     co_return facts_of(std::move(said->reply));
+}
+
+task<call_result<method_answer>> command_runner::call_method(account_id account, std::string method,
+                                                             wire::form fields) {
+    const auto not_made = [](error why) {
+        return std::unexpected(call_failure{call_failure::kind::not_made, std::move(why), {}});
+    };
+    const auto found = parts_->find_free(account);
+    if (!found) co_return not_made(found.error());
+    const account_key who = *found;
+    account_entry& entry = *parts_->accounts[who];
+    const auto cloud = entry.settings.cloud;
+    const auto named = find_method(cloud->methods(), method);
+    if (!named) co_return not_made(named.error());
+    const counted_question counted(entry.questions);
+    auto talk = talk_to_call(cloud, **named, std::move(fields), parts_->time);
+    auto said =
+        co_await parts_->caller.hold(entry.settings, parts_->planner.breaker_of(who), entry.counts, std::move(talk));
+    co_return said;
 }
 
 std::size_t command_runner::in_flight() const {

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dispatch/cloud_caller.hpp"
 #include "dispatch/core/breaker.hpp"
 #include "dispatch/core/command_machine.hpp"
 #include "dispatch/net/task.hpp"
@@ -20,6 +21,7 @@
 #include "dispatch/token_keeper.hpp"
 #include "schemas/core/clock.hpp"
 #include "schemas/core/limits.hpp"
+#include "schemas/wire/form.hpp"
 #include "storage/store.hpp"
 
 namespace lockhub::dispatch {
@@ -81,6 +83,12 @@ class command_runner {
     // open, too many questions, or the cloud wants a retry), not_found (no such account), unsupported or invalid_input
     // (as lock_cloud::encode has it).
     task<result<command_facts>> ask(account_id account, vendor_command command);
+
+    // Calls a method of an account's cloud by its own name, once, for whoever asks by hand: outside every lane, and
+    // under no intent of the hub's; the caller keeps the record of it. Counts as a question. `fields` as read_fields
+    // has them. What failed is told apart: certainly not called, or called and the answer lost. not_found: no such
+    // account, or no such method.
+    task<call_result<method_answer>> call_method(account_id account, std::string method, wire::form fields);
 
     std::vector<command_statistics> statistics() const;
     std::size_t in_flight() const;

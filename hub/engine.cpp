@@ -67,6 +67,7 @@ struct engine::parts {
     dispatch::deliverer callbacks;
     dispatch::command_runner commands;
     directory_sync directories;
+    vendor_desk vendors;
     operations work;
     call_rates rates;
     std::vector<configured_cloud> clouds;
@@ -93,6 +94,7 @@ engine::parts::parts(engine_seams given, metrics& counters, const config& settin
                    .gate = {.begin = [this](const pms_id& pms) { return callbacks.begin_call(pms); },
                             .end = [this](const pms_id& pms) { callbacks.end_call(pms); }},
                    .counted = counters}),
+      vendors(commands, seams.store, seams.time),
       work(seams.store, seams.random,
            [this](account_id account, vendor_command command) {
                return commands.ask(std::move(account), std::move(command));
@@ -103,10 +105,13 @@ void engine::parts::take(const config& settings) {
     clouds = make_clouds(settings);
     callers = callers_of(settings);
     std::vector<dispatch::command_account> accounts;
+    std::vector<std::shared_ptr<const lock_cloud>> codecs;
     for (const auto& cloud : clouds) {
         accounts.push_back({cloud.codec, cloud.private_addresses});
+        codecs.push_back(cloud.codec);
     }
     commands.set_accounts(std::move(accounts));
+    vendors.set_clouds(std::move(codecs));
     callbacks.set_targets(delivery_targets(settings));
     directories.set_systems(directory_systems(settings));
 }
@@ -217,6 +222,10 @@ directory_sync& engine::directories() {
 
 task<result<command_facts>> engine::ask(account_id account, vendor_command question) {
     return parts_->commands.ask(std::move(account), std::move(question));
+}
+
+vendor_desk& engine::vendors() {
+    return parts_->vendors;
 }
 
 std::vector<breaker_report> engine::breakers() const {

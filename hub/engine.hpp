@@ -22,6 +22,7 @@
 #include "hub/lockapi/operations.hpp"
 #include "hub/observe/metrics.hpp"
 #include "hub/observe/service_report.hpp"
+#include "hub/vendor/vendor_desk.hpp"
 #include "schemas/core/clock.hpp"
 #include "storage/store.hpp"
 
@@ -60,6 +61,8 @@ class engine {
     dispatch::task<void> stop(duration deadline);
     // After stop(), and after the transport has ended the calls that were still in flight.
     dispatch::task<void> join();
+
+    vendor_desk& vendors();  // as long as the engine
 
     std::vector<breaker_report> breakers() const;
     directory_sync& directories();  // stopped before stop() by whoever serves its callers, else by stop()

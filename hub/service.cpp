@@ -184,6 +184,7 @@ std::shared_ptr<const router> service::parts::operator_router() {
                                    .time = &time,
                                    .token = operator_token,
                                    .report = [this] { return report(); },
+                                   .vendors = &hub->vendors(),
                                    .readers = &readers});
     return std::make_shared<router>(std::move(routes));
 }

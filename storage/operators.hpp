@@ -87,6 +87,14 @@ struct directory_changed {
     std::vector<directory_difference> differences{};
 };
 
+// Something done by hand that leaves no other trace: the whole unit is the audit row. No secrets.
+struct audit_entry {
+    std::string actor;
+    std::string verb;     // "vendor_call"
+    std::string subject;  // "dd-main add_password"
+    std::string reason;   // why, or what came of it
+};
+
 // Ties a room to a lock for one service, or unties it (empty lock_uuid). not_found: no such room.
 struct lock_binding {
     pms_id pms;

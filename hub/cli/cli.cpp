@@ -22,6 +22,7 @@ struct arguments {
     outbox_options outbox;
     action_options action;
     directory_options directory;
+    vendor_options vendor;
     std::string listen;
     std::filesystem::path backup_target;
     std::function<printed()> chosen;
@@ -112,6 +113,21 @@ void add_directory(CLI::App& root, arguments& given) {
             [&given] { return directory_unbound(given.common); });
 }
 
+void add_vendor(CLI::App& root, arguments& given) {
+    auto* vendor = group(root, "vendor", "The lock clouds' own methods, by their own names");
+    auto* methods = command(*vendor, given, "methods", "List the methods, or everything about one",
+                            [&given] { return vendor_methods(given.common, given.vendor); });
+    methods->add_option("account", given.vendor.account, "Account of the configuration; else every lock cloud");
+    methods->add_option("method", given.vendor.method, "This method only, with its parameters");
+    auto* call = command(*vendor, given, "call", "Call a method through the running service and print the answer",
+                         [&given] { return vendor_call(given.common, given.vendor); });
+    call->add_option("account", given.vendor.account, "Account of the configuration")->required();
+    call->add_option("method", given.vendor.method, "Method, as the lock cloud's document names it")->required();
+    call->add_option("fields", given.vendor.fields, "key=value; key=@file takes the file, a picture too");
+    call->add_flag("--yes", given.vendor.yes, "Call a method that changes something");
+    call->add_flag("--dry-run", given.vendor.dry_run, "Print the request, also as a curl line, and send nothing");
+}
+
 void add_others(CLI::App& root, arguments& given) {
     auto* serve_app = command(root, given, "serve", "Run the service in the foreground",
                               [&given] { return serve(given.common, given.listen); });
@@ -183,6 +199,7 @@ int run_cli(int count, char** values) {
     add_outbox(root, given);
     add_action(root, given);
     add_directory(root, given);
+    add_vendor(root, given);
     try {
         root.parse(count, values);
     } catch (const CLI::ParseError& why) {

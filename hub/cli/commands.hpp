@@ -39,6 +39,13 @@ struct directory_options {
     bool dry_run = false;
 };
 
+struct vendor_options {
+    std::string account, method;
+    std::vector<std::string> fields;  // "key=value"; "key=@file" reads it, "key=@@text" is a text that begins with @
+    bool yes = false;
+    bool dry_run = false;
+};
+
 printed serve(const common_options& common, const std::string& listen);
 printed config_check(const common_options& common);
 printed config_default();
@@ -53,6 +60,8 @@ printed directory_import(const common_options& common, const directory_options& 
 printed directory_list(const common_options& common, const directory_options& options);
 printed directory_unbound(const common_options& common);
 printed secrets_rotate(const common_options& common);
+printed vendor_methods(const common_options& common, const vendor_options& options);
+printed vendor_call(const common_options& common, const vendor_options& options);
 printed backup(const common_options& common, const std::filesystem::path& target);
 printed status(const common_options& common);
 printed print_version();

@@ -4,6 +4,7 @@
 
 #include "dispatch/net/await_store.hpp"
 #include "hub/routes/operator_handler.hpp"
+#include "hub/routes/vendor_route.hpp"
 #include "schemas/domain/directory.hpp"
 #include "schemas/wire/form.hpp"
 #include "schemas/wire/json_value.hpp"
@@ -168,6 +169,9 @@ std::vector<route> operator_routes(operator_services services) {
             std::make_shared<outbox_handler>(shared, verb));
     add("/operator/action/decide", "POST", limits::operator_body_bytes, std::make_shared<decide_handler>(shared));
     add("/operator/directory/import", "POST", limits::directory_body_bytes, std::make_shared<import_handler>(shared));
+    if (shared->vendors != nullptr)
+        add("/operator/vendor/call", "POST", limits::face_body_bytes,
+            std::make_shared<vendor_route>(shared, *shared->vendors));
     return routes;
 }
 

@@ -10,6 +10,7 @@
 //   POST /operator/action/decide                        {"action":…, "succeeded":true, "actor":…, "reason":…}
 //   POST /operator/directory/import?dry_run=1&actor=…   the CSV as the body
 //     → {"hotels_added":…, "room_types_added":…, …}
+//   POST /operator/vendor/call                          a method of a lock cloud: see vendor_route.hpp
 // Refusals are {"error":"sentence","code":"invalid_input"} with 400, 401, 403, 404, 409, 413 or 503.
 #include <functional>
 #include <string>
@@ -25,11 +26,14 @@
 
 namespace lockhub::hub {
 
+class vendor_desk;
+
 struct operator_services {
     storage::store* store = nullptr;  // all pointers outlive the routes
     const clock* time = nullptr;
     secret token;
     std::function<service_report()> report;
+    vendor_desk* vendors = nullptr;  // without it no method of a lock cloud is called
     reader_pool* readers = nullptr;  // where large files are read; without it that happens on the io thread
 };
 

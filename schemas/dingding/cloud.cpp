@@ -115,7 +115,7 @@ class cloud final : public lock_cloud {
         return dingding::encode_method(settings_, method, fields, token);
     }
     method_answer decode_method(const vendor_method&, const wire::http_response& response) const override {
-        return dingding::decode_method(response);
+        return dingding::decode_method(settings_, response);
     }
 
     std::string_view describe(std::int64_t code) const override { return describe_code(code); }

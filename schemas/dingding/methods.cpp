@@ -7,6 +7,7 @@
 
 #include "schemas/dingding/reply.hpp"
 #include "schemas/dingding/token.hpp"
+#include "schemas/domain/message_mask.hpp"
 #include "schemas/domain/method_fields.hpp"
 #include "schemas/wire/json_writer.hpp"
 
@@ -71,12 +72,13 @@ result<wire::http_request> encode_method(const account_settings& settings, const
         .method = "POST", .url = url, .headers = {{"Content-Type", "application/json"}}, .body = body_of(*read, token)};
 }
 
-method_answer decode_method(const wire::http_response& response) {
+// 丁盯 may repeat in ErrMsg what it was sent.
+method_answer decode_method(const account_settings& settings, const wire::http_response& response) {
     auto reply = read_reply(response);
     method_answer out;
     out.what = outcome_of(reply.kind);
     out.code = reply.code;
-    out.message = std::move(reply.message);
+    out.message = message_mask({settings.client_secret}).text(reply.message);
     out.retry_after = reply.retry_after;
     out.body = std::move(reply.body);
     return out;

@@ -11,6 +11,6 @@ namespace lockhub::dingding {
 result<wire::http_request> encode_method(const account_settings& settings, const vendor_method& method,
                                          const wire::form& fields, const access_token& token);
 
-method_answer decode_method(const wire::http_response& response);
+method_answer decode_method(const account_settings& settings, const wire::http_response& response);
 
 }  // namespace lockhub::dingding

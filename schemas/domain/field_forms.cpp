@@ -120,6 +120,13 @@ std::string_view to_string(vendor_parameter::type what) {
     return names.of(what);
 }
 
+std::string_view to_string(method_answer::outcome what) {
+    static constexpr name_table<method_answer::outcome, method_answer::outcome::unavailable> outcomes{
+        {"done", "refused", "token_refused", "unavailable"}};
+    static_assert(outcomes.whole());
+    return outcomes.of(what);
+}
+
 std::string_view form_of(vendor_parameter::type what) {
     switch (what) {
         case type::text:

@@ -64,5 +64,6 @@ struct method_answer {
     std::optional<duration> retry_after;
     wire::json_value body;  // of done and refused; may carry secrets
 };
+std::string_view to_string(method_answer::outcome what);
 
 }  // namespace lockhub

@@ -1,4 +1,5 @@
 #include "storage/sqlite/action_units.hpp"
+#include "storage/sqlite/audit_units.hpp"
 #include "storage/sqlite/command_units.hpp"
 #include "storage/sqlite/delivery_units.hpp"
 #include "storage/sqlite/directory_units.hpp"
@@ -84,6 +85,9 @@ class sqlite_store : public Face {
     }
     void bind_lock(lock_binding binding, completion<directory_changed> done) override {
         core_.submit(&sqlite::bind_lock, std::move(binding), std::move(done));
+    }
+    void record_audit(audit_entry entry, completion<nothing> done) override {
+        core_.submit(&sqlite::record_audit, std::move(entry), std::move(done));
     }
     void expunge(expunge_request request, completion<std::uint64_t> done) override {
         core_.submit(&sqlite::expunge, request, std::move(done));

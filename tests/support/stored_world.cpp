@@ -19,7 +19,7 @@ stored_world::~stored_world() {
 
 void stored_world::open() {
     storage::sqlite_options options;
-    options.path = folder_ / "hub.db";
+    options.path = database();
     options.time = &time;
     options.random = &random;
     options.seal_key = secret(std::string(32, 'k'));

@@ -3,6 +3,7 @@
 // test. The file outlives a restart of the store.
 #include <boost/asio/io_context.hpp>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -26,6 +27,7 @@ class stored_world {
     seeded_entropy random;
 
     storage::inline_store& store() { return *store_; }
+    std::filesystem::path database() const { return folder_ / "hub.db"; }
     // Where hints go; may be set at any time.
     std::function<void(const std::vector<storage::due_hint>&)> deliveries_ready;
     std::function<void(const std::vector<storage::due_hint>&)> commands_ready;
