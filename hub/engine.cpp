@@ -228,6 +228,10 @@ vendor_desk& engine::vendors() {
     return parts_->vendors;
 }
 
+bool engine::serves(const account_id& account) const {
+    return std::ranges::any_of(parts_->clouds, [&](const auto& cloud) { return cloud.codec->account() == account; });
+}
+
 std::vector<breaker_report> engine::breakers() const {
     std::vector<breaker_report> all;
     for (const auto& statistics : parts_->callbacks.statistics()) {

@@ -68,6 +68,7 @@ class engine {
     directory_sync& directories();  // stopped before stop() by whoever serves its callers, else by stop()
     // A question to a lock cloud, as command_runner::ask has it.
     dispatch::task<result<command_facts>> ask(account_id account, vendor_command question);
+    bool serves(const account_id& account) const;  // some section names it
     std::size_t deliveries_in_flight() const;
     std::size_t commands_in_flight() const;
 

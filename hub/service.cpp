@@ -180,12 +180,16 @@ service_report service::parts::report() const {
 }
 
 std::shared_ptr<const router> service::parts::operator_router() {
-    auto routes = operator_routes({.store = store.get(),
-                                   .time = &time,
-                                   .token = operator_token,
-                                   .report = [this] { return report(); },
-                                   .vendors = &hub->vendors(),
-                                   .readers = &readers});
+    auto routes = operator_routes(
+        {.store = store.get(),
+         .time = &time,
+         .token = operator_token,
+         .report = [this] { return report(); },
+         .readers = &readers,
+         .directories = &hub->directories(),
+         .ask = [this](account_id account,
+                       vendor_command question) { return hub->ask(std::move(account), std::move(question)); },
+         .serves_account = [this](const account_id& id) { return hub->serves(id); }});
     return std::make_shared<router>(std::move(routes));
 }
 

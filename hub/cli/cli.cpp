@@ -23,6 +23,7 @@ struct arguments {
     action_options action;
     directory_options directory;
     vendor_options vendor;
+    binding_options binding;
     std::string listen;
     std::filesystem::path backup_target;
     std::function<printed()> chosen;
@@ -99,6 +100,42 @@ void add_action(CLI::App& root, arguments& given) {
     decide->add_option("--reason", given.action.reason, "For the audit row");
 }
 
+void add_confirmation(CLI::App& app, binding_options& options) {
+    app.add_flag("--yes", options.yes, "Do it; without, what would change is shown");
+    app.add_flag("--dry-run", options.dry_run, "Show what would change, and nothing more");
+}
+
+void add_hotel(CLI::App& app, binding_options& options) {
+    app.add_option("--pms", options.pms, "PMS id")->required();
+    app.add_option("--hotel", options.hotel, "Hotel number")->required();
+    app.add_option("--service", options.service, "password (without the option) or card");
+}
+
+void add_bindings(CLI::App& directory, arguments& given) {
+    auto& options = given.binding;
+    auto* bind = command(directory, given, "bind", "Tie a room to a lock",
+                         [&given] { return directory_bind(given.common, given.binding, false); });
+    add_hotel(*bind, options);
+    bind->add_option("--room", options.room, "Room id")->required();
+    bind->add_option("--account", options.account, "Account of the lock cloud, as configured")->required();
+    bind->add_option("--lock", options.lock, "The lock's id there (gateway: rm_id)")->required();
+    bind->add_option("--home", options.home, "The cloud's home id");
+    bind->add_option("--cloud-room", options.cloud_room, "The cloud's room id");
+    add_confirmation(*bind, options);
+    auto* unbind = command(directory, given, "unbind", "Untie a room from its lock",
+                           [&given] { return directory_bind(given.common, given.binding, true); });
+    add_hotel(*unbind, options);
+    unbind->add_option("--room", options.room, "Room id")->required();
+    add_confirmation(*unbind, options);
+    auto* suggest = command(directory, given, "suggest", "Match a lock cloud's devices with rooms by their numbers",
+                            [&given] { return directory_suggest(given.common, given.binding); });
+    add_hotel(*suggest, options);
+    suggest->add_option("--account", options.account, "Account of the lock cloud, as configured")->required();
+    suggest->add_option("--home", options.home, "The cloud's home id; else those of the hotel's known locks");
+    suggest->add_flag("--apply", options.apply, "Bind the rooms that are certain; needs --yes");
+    suggest->add_flag("--yes", options.yes, "With --apply: do it");
+}
+
 void add_directory(CLI::App& root, arguments& given) {
     auto* directory = group(root, "directory", "Hotels, rooms and their locks");
     auto* import = command(*directory, given, "import", "Add and change rooms from a CSV file: all of it or nothing",
@@ -111,6 +148,12 @@ void add_directory(CLI::App& root, arguments& given) {
     list->add_option("--hotel", given.directory.hotel, "Hotel number");
     command(*directory, given, "unbound", "Locks that were heard of but belong to no room",
             [&given] { return directory_unbound(given.common); });
+    auto* sync =
+        command(*directory, given, "sync", "Ask a PMS for its hotels, room types and rooms, and take them over",
+                [&given] { return directory_sync_now(given.common, given.binding); });
+    sync->add_option("--pms", given.binding.pms, "PMS id")->required();
+    add_confirmation(*sync, given.binding);
+    add_bindings(*directory, given);
 }
 
 void add_vendor(CLI::App& root, arguments& given) {

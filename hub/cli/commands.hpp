@@ -46,6 +46,14 @@ struct vendor_options {
     bool dry_run = false;
 };
 
+// sync, bind, unbind and suggest.
+struct binding_options {
+    std::string pms, hotel, room, service, account, lock, home, cloud_room;
+    bool apply = false;  // suggest
+    bool dry_run = false;
+    bool yes = false;
+};
+
 printed serve(const common_options& common, const std::string& listen);
 printed config_check(const common_options& common);
 printed config_default();
@@ -62,6 +70,9 @@ printed directory_unbound(const common_options& common);
 printed secrets_rotate(const common_options& common);
 printed vendor_methods(const common_options& common, const vendor_options& options);
 printed vendor_call(const common_options& common, const vendor_options& options);
+printed directory_sync_now(const common_options& common, const binding_options& options);
+printed directory_bind(const common_options& common, const binding_options& options, bool unbind);
+printed directory_suggest(const common_options& common, const binding_options& options);
 printed backup(const common_options& common, const std::filesystem::path& target);
 printed status(const common_options& common);
 printed print_version();

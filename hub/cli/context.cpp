@@ -38,12 +38,12 @@ result<std::unique_ptr<storage::reader>> open_database(const common_options& com
     return storage::open_reader(settings->storage.path, time);
 }
 
-result<service_client> connect_service(const config& settings) {
+result<service_client> connect_service(const config& settings, duration timeout) {
     auto token = load_operator_token(settings.operators.token_file);
     if (!token && token.error().code == errc::not_found)
         return fail(errc::not_found, fmt::format("the service cannot be reached: {}", token.error().message));
     if (!token) return std::unexpected(token.error());
-    return service_client(settings.operators.socket, *std::move(token));
+    return service_client(settings.operators.socket, *std::move(token), timeout);
 }
 
 surroundings look_around(const common_options& common) {

@@ -20,7 +20,7 @@ result<config> load_settings(const common_options& common);
 // The configured database, or --db, which needs no configuration at all.
 result<std::unique_ptr<storage::reader>> open_database(const common_options& common, const clock& time);
 
-result<service_client> connect_service(const config& settings);
+result<service_client> connect_service(const config& settings, duration timeout = std::chrono::seconds(60));
 
 // What an explanation may know beyond the rows: as much of it as can be had.
 surroundings look_around(const common_options& common);

@@ -2,7 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "dispatch/net/await_store.hpp"
+#include "hub/routes/directory_requests.hpp"
+#include "hub/routes/directory_routes.hpp"
 #include "hub/routes/operator_handler.hpp"
 #include "hub/routes/vendor_route.hpp"
 #include "schemas/domain/directory.hpp"
@@ -103,16 +108,6 @@ class decide_handler final : public operator_handler {
     }
 };
 
-std::string to_json(const storage::directory_changed& changed) {
-    wire::json_writer json;
-    json.begin_object()
-        .member("hotels_added", changed.hotels_added)
-        .member("room_types_added", changed.room_types_added);
-    json.member("rooms_added", changed.rooms_added).member("rooms_changed", changed.rooms_changed);
-    json.member("rooms_unchanged", changed.rooms_unchanged).member("locks_bound", changed.locks_bound);
-    return json.member("locks_unbound", changed.locks_unbound).end_object().take();
-}
-
 class import_handler final : public operator_handler {
   public:
     using operator_handler::operator_handler;
@@ -135,7 +130,7 @@ class import_handler final : public operator_handler {
             refuse(out, changed.error());
             co_return;
         }
-        out.body = to_json(*changed);
+        out.body = hub::to_json(*changed);
     }
 
   private:
@@ -172,6 +167,7 @@ std::vector<route> operator_routes(operator_services services) {
     if (shared->vendors != nullptr)
         add("/operator/vendor/call", "POST", limits::face_body_bytes,
             std::make_shared<vendor_route>(shared, *shared->vendors));
+    std::ranges::move(directory_routes(shared), std::back_inserter(routes));
     return routes;
 }
 

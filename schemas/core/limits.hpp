@@ -84,7 +84,7 @@ inline constexpr std::size_t directory_pulls = 4;             // at a time; sche
 inline constexpr std::size_t directory_pulls_per_pms = 4;     // in 30 s: a pull repeats its requests; beyond: refused
 inline constexpr auto directory_call_timeout = 20s;
 inline constexpr auto directory_pull_timeout = 10min;  // for all calls of one pull; beyond: given up
-inline constexpr std::size_t matched_rooms = 5000;     // of one hotel, as locks a cloud lists; beyond: refused
+inline constexpr std::size_t matched_rooms = 2000;     // of one hotel, and devices of a cloud; beyond: refused
 
 // --- rates (document 000, section 四.4: "小于 30", "小于 5 次/30s") ------------------------------------------------
 inline constexpr std::size_t pms_calls_per_second = 29;      // the most that is still "less than 30"

@@ -25,6 +25,7 @@ std::string path_of(std::string_view url) {
 }  // namespace
 
 pms_system::pms_system(pms_registration registration) : registration_(std::move(registration)) {
+    directory.generate(1, 3);
     fill_board();
 }
 
@@ -41,6 +42,7 @@ void pms_system::fill_board() {
     board_.add("lose_reply", "take the callback, close without an answer", knobs.lose_reply);
     board_.add("answer_delay_ms", "every answer comes this late", knobs.answer_delay);
     board_.add("style", "of a good answer", knobs.style, {"number", "string", "message", "data"});
+    directory.fill_board(board_);
 }
 
 answer pms_system::handle(const wire::http_request& request, time_point now, random_source& random) {
@@ -52,6 +54,9 @@ answer pms_system::handle(const wire::http_request& request, time_point now, ran
     callback.hmac_ok = hmac_fits(callback.fields);
     if (!callback.hmac_ok) ++bad_hmacs_;
     rates_.count(callback.path + '\n' + callback.body, now);
+    if (pms_directory::serves(callback.path)) {
+        return directory.handle(callback.path, callback.fields, callback.hmac_ok, random);
+    }
     answer out = decide(callback, random);
     out.delay += knobs.answer_delay;
     seen_.push_back(std::move(callback));
@@ -166,7 +171,12 @@ std::string pms_system::state_json() const {
     write_told(out, actions, true);
     out.key("events");
     write_told(out, events, false);
-    out.member("total", seen_.size()).member("bad_hmacs", bad_hmacs_);
+    out.key("directory_calls").begin_array();
+    for (const auto& call : directory.seen()) {
+        out.begin_object().member("service", call.service).member("hotels", call.hotels);
+        out.member("hmac_ok", call.hmac_ok).member("answered", call.answered).end_object();
+    }
+    out.end_array().member("total", seen_.size()).member("bad_hmacs", bad_hmacs_);
     out.member("most_in_a_second", rates_.most_in_a_second());
     out.member("most_identical_in_30s", rates_.most_identical_in_30s());
     out.key("knobs").raw(board_.to_json()).end_object();

@@ -1,6 +1,6 @@
 #pragma once
-// The receiving side of one PMS: takes password and event callbacks, checks their hmac, remembers everything. No I/O,
-// no clock, no randomness of its own; one thread.
+// One PMS: takes password, card and event callbacks, tells its hotels and rooms, checks the hmac of both, remembers
+// everything. No I/O, no clock, no randomness of its own; one thread.
 #include <cstdint>
 #include <map>
 #include <string>
@@ -10,6 +10,7 @@
 #include "tests/simulators/answer.hpp"
 #include "tests/simulators/fault.hpp"
 #include "tests/simulators/knobs.hpp"
+#include "tests/simulators/pms_directory.hpp"
 #include "tests/simulators/rate_meter.hpp"
 #include "tests/simulators/signatures.hpp"
 
@@ -53,10 +54,11 @@ class pms_system {
     pms_system(const pms_system&) = delete;
     pms_system& operator=(const pms_system&) = delete;
 
-    // Every path takes callbacks; which one it was stands in callback_seen.
+    // Every path but the directory's takes callbacks; which one it was stands in callback_seen.
     answer handle(const wire::http_request& request, time_point now, random_source& random);
 
     pms_knobs knobs;
+    pms_directory directory;
     knob_board& board() { return board_; }
     const pms_registration& registration() const { return registration_; }
 
