@@ -54,6 +54,7 @@ struct action_row {
     std::string account, lock_uuid, ref, credential_ref;
     time_point command_due_at{};
     std::uint32_t sends = 0;
+    std::int64_t vendor_code = 0;  // the lock cloud's, of a refusal
 };
 
 struct delivery_detail {

@@ -35,7 +35,9 @@ printed action_show(const common_options& common, const action_options& options)
     const auto row = (*reader)->find_action(action_id(options.id));
     if (!row) return failure(row.error());
     const auto now = time.now();
-    const auto words = explain(*row, look_around(common), now);
+    const auto around = look_around(common);
+    const auto words = explain(*row, around, now);
+    const auto refusal = explain_refusal(*row, around);
     printed out;
     if (common.json) {
         wire::json_writer json;
@@ -45,11 +47,14 @@ printed action_show(const common_options& common, const action_options& options)
             .member("why", words.english)
             .member("why_zh", words.chinese);
         json.member("until", words.until ? format_utc(*words.until) : "").member("release", words.release);
+        json.member("vendor_code", row->vendor_code);
+        json.member("vendor_says", refusal.english).member("vendor_says_zh", refusal.chinese);
         out.out = json.end_object().take() + "\n";
         return out;
     }
     out.out = action_table({*row}, now) +
               fmt::format("\n  {}\n  {}\n", without_controls(words.english), without_controls(words.chinese));
+    out.out += refusal_lines(refusal);
     if (!words.release.empty()) out.out += fmt::format("  {}\n", words.release);
     return out;
 }

@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "hub/cli/report_json.hpp"
+#include "hub/clouds.hpp"
 #include "hub/config/durations.hpp"
 #include "hub/system/key_files.hpp"
 #include "storage/sqlite/open.hpp"
@@ -52,6 +53,7 @@ surroundings look_around(const common_options& common) {
     auto settings = load_settings(common);
     if (!settings) return around;
     around.settings = *std::move(settings);
+    for (auto& cloud : make_clouds(*around.settings)) around.clouds.push_back(std::move(cloud.codec));
     const auto client = connect_service(*around.settings);
     if (!client) return around;
     const auto answer = client->get("/operator/status");

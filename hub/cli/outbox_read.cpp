@@ -51,16 +51,18 @@ std::string detail_text(const storage::delivery_detail& detail, time_point now) 
     return out;
 }
 
-std::string explanation_json(std::int64_t id, const explanation& words) {
+std::string explanation_json(std::int64_t id, const explanation& words, const refusal_words& refusal) {
     wire::json_writer json;
     json.begin_object().member("id", id).member("why", words.english).member("why_zh", words.chinese);
     json.member("until", words.until ? format_utc(*words.until) : "").member("release", words.release);
+    json.member("vendor_says", refusal.english).member("vendor_says_zh", refusal.chinese);
     return json.end_object().take() + "\n";
 }
 
-std::string explanation_text(std::int64_t id, const explanation& words) {
+std::string explanation_text(std::int64_t id, const explanation& words, const refusal_words& refusal) {
     std::string out =
         fmt::format("delivery {}\n  {}\n  {}\n", id, without_controls(words.english), without_controls(words.chinese));
+    out += refusal_lines(refusal);
     if (!words.release.empty()) out += fmt::format("  {}\n", words.release);
     return out;
 }
@@ -120,8 +122,9 @@ printed outbox_explain(const common_options& common, const outbox_options& optio
     const auto around = look_around(common);
     return for_each_delivery(common, options, [&](const storage::delivery_detail& detail, time_point now) {
         const auto words = explain(detail, around, now);
-        return common.json ? explanation_json(detail.row.id.value, words)
-                           : explanation_text(detail.row.id.value, words);
+        const auto refusal = detail.action ? explain_refusal(*detail.action, around) : refusal_words{};
+        return common.json ? explanation_json(detail.row.id.value, words, refusal)
+                           : explanation_text(detail.row.id.value, words, refusal);
     });
 }
 

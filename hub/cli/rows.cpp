@@ -121,6 +121,10 @@ std::string action_json(const storage::action_row& row) {
     return json.end_object().take();
 }
 
+std::string refusal_lines(const refusal_words& words) {
+    return words.english.empty() ? std::string() : fmt::format("  {}\n  {}\n", words.english, words.chinese);
+}
+
 std::string action_table(const std::vector<storage::action_row>& rows, time_point now) {
     table out(
         {"ACTION", "STATE", "PMS", "HOTEL", "ROOM", "METHOD", "CREATED", "AGE", "CODE", "COMMAND", "REF", "MESSAGE"});

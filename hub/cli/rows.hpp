@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/observe/explain.hpp"
 #include "schemas/core/time.hpp"
 #include "storage/reader.hpp"
 
@@ -14,6 +15,9 @@ std::string delivery_table(const std::vector<storage::delivery_row>& rows, time_
 
 std::string action_json(const storage::action_row& row);
 std::string action_table(const std::vector<storage::action_row>& rows, time_point now);
+
+// Two lines, or none where nothing is known.
+std::string refusal_lines(const refusal_words& words);
 
 std::string directory_json(const storage::directory_listing_row& row);
 std::string directory_table(const std::vector<storage::directory_listing_row>& rows, time_point now);

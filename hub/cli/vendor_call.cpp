@@ -102,6 +102,11 @@ printed printed_answer(const common_options& common, const wire::http_response& 
     out.code = exit_code::failed;
     out.err = fmt::format("lockhub: {}, code {}: {}\n", outcome, answer->text_of("code"),
                           without_controls(answer->text_of("message")));
+    if (const auto* meaning = answer->find("meaning")) {
+        out.err += fmt::format("lockhub: {}. {}\nlockhub: {}。{}\n", meaning->text_of("english"),
+                               meaning->text_of("advice_english"), meaning->text_of("chinese"),
+                               meaning->text_of("advice_chinese"));
+    }
     return out;
 }
 

@@ -1,10 +1,13 @@
 #pragma once
 // Why a delivery or an action waits, in words: what holds it, until when, what would release it. Pure.
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "hub/config/config.hpp"
 #include "hub/observe/service_report.hpp"
+#include "schemas/domain/lock_cloud.hpp"
 #include "storage/reader.hpp"
 
 namespace lockhub::hub {
@@ -13,6 +16,7 @@ namespace lockhub::hub {
 struct surroundings {
     std::optional<service_report> service;  // nullopt: it does not run, or could not be asked
     std::optional<config> settings;
+    std::vector<std::shared_ptr<const lock_cloud>> clouds;  // of the settings: they know what their codes mean
 };
 
 struct explanation {
@@ -24,6 +28,14 @@ struct explanation {
 
 explanation explain(const storage::delivery_detail& delivery, const surroundings& around, time_point now);
 explanation explain(const storage::action_row& action, const surroundings& around, time_point now);
+
+// What the lock cloud's refusal of an action means, and what can be done; empty where nobody published it, and where
+// nothing was refused.
+struct refusal_words {
+    std::string english;
+    std::string chinese;
+};
+refusal_words explain_refusal(const storage::action_row& action, const surroundings& around);
 
 // For people: "2026-11-22 12:00:00 (in 3m 20s)", China time.
 std::string time_in_words(time_point t, time_point now);

@@ -59,6 +59,12 @@ std::string to_json(const vendor_said& said) {
     json.begin_object().member("outcome", to_string(said.what)).member("code", said.code);
     json.member("message", said.message);
     if (said.retry_after) json.member("retry_after_ms", said.retry_after->count());
+    if (said.meaning.is_known()) {
+        const auto advice = said.meaning.advice;
+        json.key("meaning").begin_object().member("english", said.meaning.english);
+        json.member("chinese", said.meaning.chinese).member("advice", to_string(advice));
+        json.member("advice_english", in_english(advice)).member("advice_chinese", in_chinese(advice)).end_object();
+    }
     if (!said.body.empty()) json.key("answer").raw(said.body);
     return json.end_object().take();
 }

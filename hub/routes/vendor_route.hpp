@@ -1,6 +1,7 @@
 #pragma once
 // POST /operator/vendor/call   {"account":…, "method":…, "fields":{…}, "dry_run":true, "confirmed":true, "actor":…}
-//   → {"outcome":"done|refused|token_refused|unavailable", "code":0, "message":…, "answer":{…}}; a dry run:
+//   → {"outcome":"done|refused|token_refused|unavailable", "code":0, "message":…, "answer":{…}}, with a "meaning" where
+//     the refusal has a known one; a dry run:
 //     {"method":"POST", "url":…, "headers":{…}, "body":…}
 // Secrets are masked in both. Values of fields are texts; numbers, lists and objects are taken as their JSON.
 #include <string_view>

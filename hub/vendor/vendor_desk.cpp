@@ -109,7 +109,8 @@ dispatch::task<result<vendor_said>> vendor_desk::call(vendor_request wanted) {
                        fmt::format("{} was called and answered {}, but the record of it could not be kept: {}",
                                    method.name, to_string(said->what), noted.error().message));
     }
-    vendor_said out{planned->cloud, said->what, said->code, planned->mask.text(said->message), {}, said->retry_after};
+    vendor_said out{said->what, said->code, planned->mask.text(said->message), {}, said->retry_after, {}};
+    if (said->what != method_answer::outcome::done) out.meaning = planned->cloud->meaning_of(out.code, out.message);
     if (said->body.type() != wire::json_value::kind::null) {
         wire::json_writer body;
         planned->mask.write(body, said->body);

@@ -24,12 +24,12 @@ struct vendor_request {
 
 // As it may be shown: no PIN, token or secret stands in it.
 struct vendor_said {
-    std::shared_ptr<const lock_cloud> cloud;
     method_answer::outcome what = method_answer::outcome::unavailable;
     std::int64_t code = 0;
     std::string message;
     std::string body;  // JSON; "" where there is none
     std::optional<duration> retry_after;
+    code_meaning meaning;  // of a refusal
 };
 
 class vendor_desk {

@@ -118,7 +118,7 @@ class cloud final : public lock_cloud {
         return dingding::decode_method(settings_, response);
     }
 
-    std::string_view describe(std::int64_t code) const override { return describe_code(code); }
+    code_meaning meaning_of(std::int64_t code, std::string_view) const override { return meaning_of_code(code); }
 
   private:
     account_settings settings_;

@@ -12,6 +12,7 @@
 #include "schemas/core/result.hpp"
 #include "schemas/core/secret.hpp"
 #include "schemas/core/time.hpp"
+#include "schemas/domain/code_meaning.hpp"
 #include "schemas/domain/command.hpp"
 #include "schemas/domain/push.hpp"
 #include "schemas/domain/vendor_method.hpp"
@@ -93,8 +94,8 @@ class lock_cloud {
                                                      std::string_view nonce) const;
     virtual method_answer decode_method(const vendor_method& method, const wire::http_response& response) const;
 
-    // The vendor's meaning of a code, in Chinese; "" for numbers nobody published.
-    virtual std::string_view describe(std::int64_t code) const = 0;
+    // What a refusal means; not known where nobody published it. Clouds without codes tell by their text.
+    virtual code_meaning meaning_of(std::int64_t code, std::string_view message) const = 0;
 };
 
 }  // namespace lockhub

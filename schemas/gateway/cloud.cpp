@@ -8,6 +8,8 @@
 #include "schemas/gateway/answers.hpp"
 #include "schemas/gateway/calls.hpp"
 #include "schemas/gateway/methods.hpp"
+#include "schemas/gateway/offline_texts.hpp"
+#include "schemas/gateway/reply.hpp"
 #include "schemas/wire/absolute_url.hpp"
 #include "schemas/wire/json_writer.hpp"
 
@@ -91,7 +93,14 @@ class cloud final : public lock_cloud {
         return gateway::decode_method(settings_, response);
     }
 
-    std::string_view describe(std::int64_t) const override { return {}; }
+    // The document has one code, 1 for success; the rest is text.
+    code_meaning meaning_of(std::int64_t code, std::string_view message) const override {
+        if (code == code_of_success) return {"操作成功", "success", code_advice::none};
+        if (says_lock_offline(message)) {
+            return {"门锁离线", "the gateway cannot reach the lock", code_advice::check_lock};
+        }
+        return {};
+    }
 
   private:
     account_settings settings_;

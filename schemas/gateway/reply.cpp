@@ -13,8 +13,6 @@ namespace {
 
 using outcome = api_reply::outcome;
 
-constexpr std::int64_t code_of_success = 1;
-
 // Cut only when nothing secret stands in it: half of a PIN is half of a PIN.
 std::string message_for(const wire::json_value& body, std::int64_t code, const secret& appsecret, const secret& pin) {
     constexpr std::size_t longest_bytes = 512;  // it is stored and shown

@@ -11,6 +11,8 @@
 
 namespace lockhub::gateway {
 
+inline constexpr std::int64_t code_of_success = 1;
+
 struct api_reply {
     enum class outcome {
         ok,           // code 1

@@ -9,6 +9,7 @@
 #include "schemas/wire/json_writer.hpp"
 #include "schemas/yeeuu/commands.hpp"
 #include "schemas/yeeuu/methods.hpp"
+#include "schemas/yeeuu/reply.hpp"
 
 namespace lockhub::yeeuu {
 
@@ -76,7 +77,12 @@ class cloud final : public lock_cloud {
         return yeeuu::decode_method(settings_, response);
     }
 
-    std::string_view describe(std::int64_t) const override { return {}; }
+    // No codes were ever published, and of the texts one: token错误.
+    code_meaning meaning_of(std::int64_t, std::string_view message) const override {
+        if (!is_token_error(message)) return {};
+        return {"签名（token）错误", "the signature was refused: the secret, or one of the two clocks",
+                code_advice::check_credentials};
+    }
 
   private:
     static std::string answer(bool success, std::string_view description) {

@@ -44,14 +44,15 @@ std::string message_of(const json_value& body, const std::vector<secret>& hidden
     return std::string(clip_utf8(text, longest_bytes));
 }
 
-bool is_token_error(std::string message) {
+}  // namespace
+
+bool is_token_error(std::string_view text) {
+    std::string message(text);
     for (char& c : message) {
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     }
     return message.find("token错误") != std::string::npos;
 }
-
-}  // namespace
 
 api_reply read_reply(const wire::http_response& response, const std::vector<secret>& hidden) {
     api_reply out;

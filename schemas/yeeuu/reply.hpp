@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "schemas/core/secret.hpp"
@@ -25,6 +26,9 @@ struct api_reply {
     wire::json_value body;
     std::optional<duration> retry_after;
 };
+
+// The one text the document has: token错误, in any case.
+bool is_token_error(std::string_view text);
 
 // Reads the typographic quotes of the document's samples too. `hidden` never shows in the message.
 api_reply read_reply(const wire::http_response& response, const std::vector<secret>& hidden);

@@ -41,7 +41,8 @@ namespace {
 constexpr std::string_view action_query = R"(
 SELECT a.action_id, a.state, a.pms_id, a.hotel_no, a.room_id, r.room_no, a.method, a.operator_name, a.created_at_ms,
        a.finished_at_ms, a.final_code, CASE a.message WHEN '' THEN COALESCE(c.message, '') ELSE a.message END,
-       a.callback IS NOT NULL, c.state, c.account, l.lock_uuid, c.ref, c.credential_ref, c.due_at_ms, c.sends
+       a.callback IS NOT NULL, c.state, c.account, l.lock_uuid, c.ref, c.credential_ref, c.due_at_ms, c.sends,
+       c.vendor_code
 FROM actions AS a
 LEFT JOIN rooms AS r ON r.room_row = a.room_row
 LEFT JOIN commands AS c ON c.command_id = (SELECT MAX(command_id) FROM commands WHERE action_id = a.action_id)
@@ -70,6 +71,7 @@ action_row read_action(const rows& row) {
     out.credential_ref = row.string(17);
     out.command_due_at = row.time(18);
     out.sends = static_cast<std::uint32_t>(row.integer(19));
+    out.vendor_code = row.integer(20);
     return out;
 }
 

@@ -83,7 +83,7 @@ class plain_cloud : public lock_cloud {
         return probe::unclear{kind == "renew", "not understood: " + response.body};
     }
 
-    std::string_view describe(std::int64_t) const override { return ""; }
+    code_meaning meaning_of(std::int64_t, std::string_view) const override { return {}; }
 
   private:
     wire::http_request request(std::string_view path, std::string body) const {

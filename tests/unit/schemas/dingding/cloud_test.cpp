@@ -103,9 +103,9 @@ BOOST_AUTO_TEST_CASE(a_refused_client_and_an_unreachable_cloud_differ) {
 
 BOOST_AUTO_TEST_CASE(codes_are_described_where_somebody_published_a_meaning) {
     const auto cloud = make_cloud(settings());
-    BOOST_CHECK_EQUAL(cloud->describe(102), "Token 过期");
-    BOOST_CHECK_EQUAL(cloud->describe(15013), "管理员密码不能被删除或冻结");
-    BOOST_CHECK_EQUAL(cloud->describe(424242), "");
+    BOOST_CHECK_EQUAL(cloud->meaning_of(102, "").chinese, "Token 过期");
+    BOOST_CHECK_EQUAL(cloud->meaning_of(15013, "").chinese, "管理员密码不能被删除或冻结");
+    BOOST_CHECK(!cloud->meaning_of(424242, "").is_known());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -54,9 +54,13 @@ BOOST_AUTO_TEST_CASE(it_says_what_it_can_do) {
     BOOST_CHECK(traits.offline_believed_for == std::chrono::minutes(10));
 }
 
-BOOST_AUTO_TEST_CASE(no_meaning_of_its_codes_is_published) {
+BOOST_AUTO_TEST_CASE(of_its_codes_only_success_has_a_meaning_and_a_lock_off_line_tells_by_its_text) {
     const auto cloud = gateway::make_cloud(settings());
-    for (const int code : {-1, 0, 1, 500}) BOOST_CHECK_EQUAL(cloud->describe(code), "");
+    BOOST_CHECK_EQUAL(cloud->meaning_of(1, "").chinese, "操作成功");
+    for (const int code : {-1, 0, 500}) {
+        BOOST_CHECK(!cloud->meaning_of(code, "参数错误").is_known());
+        BOOST_CHECK(cloud->meaning_of(code, "门锁离线").advice == code_advice::check_lock);
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -46,7 +46,8 @@ BOOST_AUTO_TEST_CASE(it_signs_every_call_pushes_nothing_and_publishes_no_codes) 
     BOOST_CHECK(!cloud->encode_token_request({}));
     BOOST_CHECK(cloud->decode_token({.status = 200, .headers = {}, .body = "{}"}, {}).error().code ==
                 errc::unsupported);
-    BOOST_CHECK_EQUAL(cloud->describe(-1), "");
+    BOOST_CHECK(!cloud->meaning_of(-1, "房源不存在").is_known());
+    BOOST_CHECK(cloud->meaning_of(0, "token错误").advice == code_advice::check_credentials);
     BOOST_CHECK_EQUAL(cloud->acknowledge(1), R"({"success":true,"desc":""})");
     BOOST_CHECK_EQUAL(cloud->refuse({errc::unsupported, "no \"pushes\""}),
                       R"({"success":false,"desc":"no \"pushes\""})");
