@@ -94,7 +94,8 @@ task<bool> directory_puller::parts::pass_gate(pms_id pms, time_point until) {
         const time_point now = time.now();
         const time_point at = options.gate.begin ? options.gate.begin(pms) : now;
         if (at <= now) co_return true;
-        co_await wait->wait_until(std::min({at, now + longest_gate_wait, until}));
+        const time_point soon = std::min(now + longest_gate_wait, until);
+        co_await wait->wait_until(std::min(at, soon));
     }
     co_return false;
 }

@@ -101,7 +101,7 @@ void add_action(CLI::App& root, arguments& given) {
 }
 
 void add_confirmation(CLI::App& app, binding_options& options) {
-    app.add_flag("--yes", options.yes, "Do it; without, what would change is shown");
+    app.add_flag("--yes", options.yes, "Do it without asking");
     app.add_flag("--dry-run", options.dry_run, "Show what would change, and nothing more");
 }
 

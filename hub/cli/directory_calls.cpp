@@ -149,14 +149,23 @@ printed directory_sync_now(const common_options& common, const binding_options& 
     return shown(std::move(text), !options.dry_run && !apply, changes_something(*answer));
 }
 
+// One room and one lock are named, so it is done at once, unless another room or another lock has to give way.
 printed directory_bind(const common_options& common, const binding_options& options, bool unbind) {
-    const bool apply = options.yes && !options.dry_run;
-    const auto said = call(common, unbind ? "/operator/directory/unbind" : "/operator/directory/bind",
-                           binding_body(options, unbind, !apply));
+    const auto path = unbind ? "/operator/directory/unbind" : "/operator/directory/bind";
+    bool apply = options.yes && !options.dry_run;
+    auto said = call(common, path, binding_body(options, unbind, !apply));
     if (!said) return said.error();
-    const auto answer = json_value::parse(*said);
+    auto answer = json_value::parse(*said);
     if (!answer) return failure(answer.error());
     const bool something = changes_something(*answer);
+    const bool alone = unbind || count(*answer, "locks_unbound") == 0;
+    if (!apply && !options.dry_run && something && alone) {
+        apply = true;
+        said = call(common, path, binding_body(options, unbind, false));
+        if (!said) return said.error();
+        answer = json_value::parse(*said);
+        if (!answer) return failure(answer.error());
+    }
     auto text = common.json ? *said + "\n" : differences_text(*answer);
     if (!common.json && !something) text += "it is so already\n";
     return shown(std::move(text), !options.dry_run && !apply, something);

@@ -104,6 +104,7 @@ void installation::write_files() {
     if (settings_.cards) more += gateway_section;
     replace_all(more, "{gateway}", gateway_origin_);
     replace_all(more, "{yeeuu}", yeeuu_origin_);
+    replace_all(more, "{pms}", pms_origin_);
     folder_.write("lockhub.toml", fmt::format(R"([server]
 listen = "127.0.0.1:0"
 [storage]

@@ -22,7 +22,7 @@ struct installation_settings {
         "result_expires_after = \"2m\"\n";
     bool cards = false;                       // rooms have a card lock at the gateway, and the hotel its card reader
     std::string log = "format = \"text\"\n";  // lines of the [log] section
-    // Lines for the [[pms]] section and sections after it; "{gateway}" and "{yeeuu}" stand for the simulators'
+    // Lines for the [[pms]] section and sections after it; "{pms}", "{gateway}" and "{yeeuu}" stand for the simulators'
     // addresses.
     std::string pms_extra = {};
     std::vector<std::string> sim_arguments = {};  // for lockhub-sim all
