@@ -64,6 +64,7 @@ printed refused(const wire::http_response& answer) {
     const auto parsed = wire::json_value::parse(answer.body);
     auto sentence = parsed ? parsed->text_of("error") : std::string();
     if (sentence.empty()) sentence = fmt::format("the service answered with HTTP status {}", answer.status);
+    sentence = without_controls(sentence);
     if (answer.status == 503) return failure(exit_code::unreachable, sentence);
     return failure(answer.status == 400 ? exit_code::bad_usage : exit_code::failed, sentence);
 }
