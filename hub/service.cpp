@@ -185,6 +185,7 @@ std::shared_ptr<const router> service::parts::operator_router() {
          .time = &time,
          .token = operator_token,
          .report = [this] { return report(); },
+         .vendors = &hub->vendors(),
          .readers = &readers,
          .directories = &hub->directories(),
          .ask = [this](account_id account,
