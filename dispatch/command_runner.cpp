@@ -4,7 +4,9 @@
 #include <optional>
 #include <utility>
 
+#include "dispatch/call_turns.hpp"
 #include "dispatch/cloud_talk.hpp"
+#include "dispatch/command_events.hpp"
 #include "dispatch/core/flight_table.hpp"
 #include "dispatch/core/lease_planner.hpp"
 #include "dispatch/core/text_key.hpp"
@@ -30,10 +32,20 @@ struct flight {
 };
 
 struct account_entry {
+    account_entry(waiter_factory& waiters, const clock& time) : turns(waiters, time) {}
+
+    bool commands_take_turns() const { return settings.calls_at_once > 0; }
+
     command_account settings;
     bool enabled = true;
     call_counts counts;
-    std::size_t questions = 0;  // of ask(), under way
+    call_turns turns;  // of questions; of commands too, where the account bounds both together
+};
+
+// A question that may be asked now.
+struct question_turn {
+    account_key account = 0;
+    call_turns::turn turn;
 };
 
 planner_settings planner_for_commands() {
@@ -45,38 +57,6 @@ planner_settings planner_for_commands() {
     out.breaker_stops_leases = false;
     return out;
 }
-
-command_event_type event_of(call_result<command_answer> said) {
-    if (!said) {
-        auto& failure = said.error();
-        if (failure.what == call_failure::kind::answer_lost)
-            return command_event::reply_lost{std::move(failure.why.message)};
-        if (failure.what == call_failure::kind::cannot_encode) {
-            return command_event::cannot_encode{std::move(failure.why.message)};
-        }
-        return command_event::not_sent{std::move(failure.why.message), failure.not_before};
-    }
-    if (auto* refused = std::get_if<reply::renew_token>(&said->reply)) {
-        return command_event::token_refused_again{std::move(refused->message)};
-    }
-    auto* again = std::get_if<reply::retry>(&said->reply);
-    if (again && !again->certain && !certainly_not_done(said->http_status)) {
-        return command_event::reply_lost{std::move(again->message)};
-    }
-    return command_event::replied{std::move(said->reply)};
-}
-
-// Counts a question for as long as it is asked.
-class counted_question {
-  public:
-    explicit counted_question(std::size_t& count) : count_(count) { ++count_; }
-    ~counted_question() { --count_; }
-    counted_question(const counted_question&) = delete;
-    counted_question& operator=(const counted_question&) = delete;
-
-  private:
-    std::size_t& count_;
-};
 
 }  // namespace
 
@@ -122,11 +102,13 @@ struct command_runner::parts {
     void take_in(const std::vector<planned_share>& shares, std::vector<leased_command> rows);
     void begin(leased_command row);
     task<void> carry(std::size_t place);
+    task<command_event_type> call(std::size_t place);
+    task<command_event_type> exchange(std::size_t place);
     task<command_event_type> send(std::size_t place);
     task<command_event_type> ask_about(std::size_t place);
     void decided(account_key account, leased_command row, command_settlement settlement);
     task<void> settle(account_key account, leased_command row, command_settlement settlement);
-    result<account_key> find_free(const account_id& account) const;
+    task<result<question_turn>> begin_question(account_id account, time_point until);
     void give_back_flights();
 };
 
@@ -184,19 +166,25 @@ void command_runner::parts::begin(leased_command row) {
 }
 
 task<void> command_runner::parts::carry(std::size_t place) {
-    const bool sending = flights.at(place).row.state == command_state::sending;
-    command_event_type event = command_event::interrupted{};
-    if (sending) {
-        event = co_await send(place);
-    } else {
-        event = co_await ask_about(place);
-    }
+    const auto event = co_await call(place);
     auto what = flights.release(place);
     if (what.given_back) co_return;
     --flying;
     auto settlement = settle_command(what.row, event, options.rules, time.now());
     decided(what.account, std::move(what.row), std::move(settlement));
     if (stopping && flying == 0) stopping_wait.work_now();
+}
+
+task<command_event_type> command_runner::parts::call(std::size_t place) {
+    account_entry& entry = *accounts[flights.at(place).account];
+    if (!entry.commands_take_turns()) co_return co_await exchange(place);
+    const auto turn = co_await entry.turns.take(call_turns::kind::command, time_point::max());
+    if (!turn) co_return command_event::interrupted{};
+    co_return co_await exchange(place);
+}
+
+task<command_event_type> command_runner::parts::exchange(std::size_t place) {
+    return flights.at(place).row.state == command_state::sending ? send(place) : ask_about(place);
 }
 
 task<command_event_type> command_runner::parts::send(std::size_t place) {
@@ -213,10 +201,7 @@ task<command_event_type> command_runner::parts::ask_about(std::size_t place) {
     account_entry& entry = *accounts[account];
     auto talk = talk_to_ask(entry.settings.cloud, flights.at(place).row.command, time);
     auto said = co_await caller.hold(entry.settings, planner.breaker_of(account), entry.counts, std::move(talk));
-    if (said) co_return command_event::probed{std::move(*said)};
-    auto& failure = said.error();
-    if (failure.what == call_failure::kind::cannot_encode) co_return command_event::cannot_ask{};
-    co_return command_event::no_answer{std::move(failure.why.message), failure.not_before};
+    co_return event_of(std::move(said));
 }
 
 // The place in the budget is kept until the settlement is durable.
@@ -251,15 +236,19 @@ task<void> command_runner::parts::settle(account_key account, leased_command row
 }
 
 // The account, when it is configured and may be asked one question more.
-result<account_key> command_runner::parts::find_free(const account_id& account) const {
+task<result<question_turn>> command_runner::parts::begin_question(account_id account, time_point until) {
     const auto found = by_name.find(account.value);
     if (found == by_name.end() || !accounts[found->second]->enabled) {
-        return fail(errc::not_found, "account " + account.value + " is not configured");
+        co_return fail(errc::not_found, "account " + account.value + " is not configured");
     }
-    if (accounts[found->second]->questions >= limits::commands_in_flight_per_account) {
-        return fail(errc::unavailable, "too many questions to account " + account.value + " at once");
+    const account_key who = found->second;
+    auto turn = co_await accounts[who]->turns.take(call_turns::kind::question, until);
+    if (!turn) {
+        const bool late = time.now() >= until;
+        co_return fail(late ? errc::timeout : errc::unavailable,
+                       "too many questions wait for account " + account.value);
     }
-    return found->second;
+    co_return question_turn{who, std::move(*turn)};
 }
 
 void command_runner::parts::give_back_flights() {
@@ -273,6 +262,7 @@ void command_runner::parts::give_back_flights() {
         decided(what.account, what.row, settle_command(what.row, event, options.rules, now));
     });
     flying = 0;
+    for (const auto& entry : accounts) entry->turns.close();
 }
 
 command_runner::command_runner(executor where, storage::store& store, transport& network, waiter_factory& waiters,
@@ -288,12 +278,15 @@ void command_runner::set_accounts(std::vector<command_account> accounts) {
         const std::string name = account.cloud->account().value;
         const auto [place, fresh] = parts_->by_name.emplace(name, static_cast<account_key>(parts_->accounts.size()));
         if (fresh) {
-            parts_->accounts.push_back(std::make_unique<account_entry>());
+            parts_->accounts.push_back(std::make_unique<account_entry>(parts_->waiters, parts_->time));
             assure(parts_->planner.add_target() == place->second, "accounts and planner number their targets alike");
         }
         auto& entry = *parts_->accounts[place->second];
         entry.settings = std::move(account);
         entry.enabled = true;
+        const auto at_once = entry.settings.calls_at_once;
+        entry.turns.allow(at_once > 0 ? at_once : limits::commands_in_flight_per_account);
+        parts_->planner.set_most(place->second, at_once);
     }
     for (account_key who = 0; who < parts_->accounts.size(); ++who) {
         parts_->planner.enable(who, parts_->accounts[who]->enabled, now);
@@ -328,16 +321,14 @@ task<void> command_runner::join() {
     co_await parts_->calls.join();
 }
 
-task<result<command_facts>> command_runner::ask(account_id account, vendor_command command) {
+task<result<command_facts>> command_runner::ask(account_id account, vendor_command command, time_point until) {
     assure(!changes_lock(command.verb), "what changes a lock needs a persisted intent");
-    const auto found = parts_->find_free(account);
-    if (!found) co_return std::unexpected(found.error());
-    const account_key who = *found;
-    account_entry& entry = *parts_->accounts[who];
-    const counted_question counted(entry.questions);
+    auto question = co_await parts_->begin_question(std::move(account), until);
+    if (!question) co_return std::unexpected(std::move(question.error()));
+    account_entry& entry = *parts_->accounts[question->account];
     auto talk = talk_to_send(entry.settings.cloud, std::move(command), parts_->time);
-    auto said =
-        co_await parts_->caller.hold(entry.settings, parts_->planner.breaker_of(who), entry.counts, std::move(talk));
+    auto said = co_await parts_->caller.hold(entry.settings, parts_->planner.breaker_of(question->account),
+                                             entry.counts, std::move(talk));
     if (!said) co_return std::unexpected(std::move(said.error().why));
     co_return facts_of(std::move(said->reply));
 }
@@ -347,17 +338,16 @@ task<call_result<method_answer>> command_runner::call_method(account_id account,
     const auto not_made = [](error why) {
         return std::unexpected(call_failure{call_failure::kind::not_made, std::move(why), {}});
     };
-    const auto found = parts_->find_free(account);
-    if (!found) co_return not_made(found.error());
-    const account_key who = *found;
-    account_entry& entry = *parts_->accounts[who];
+    auto question =
+        co_await parts_->begin_question(std::move(account), parts_->time.now() + limits::method_turn_timeout);
+    if (!question) co_return not_made(std::move(question.error()));
+    account_entry& entry = *parts_->accounts[question->account];
     const auto cloud = entry.settings.cloud;
     const auto named = find_method(cloud->methods(), method);
     if (!named) co_return not_made(named.error());
-    const counted_question counted(entry.questions);
     auto talk = talk_to_call(cloud, **named, std::move(fields), parts_->time);
-    auto said =
-        co_await parts_->caller.hold(entry.settings, parts_->planner.breaker_of(who), entry.counts, std::move(talk));
+    auto said = co_await parts_->caller.hold(entry.settings, parts_->planner.breaker_of(question->account),
+                                             entry.counts, std::move(talk));
     co_return said;
 }
 

@@ -3,7 +3,7 @@
 // results that stay out. A command is sent only under its lease, which is the persisted intent. io thread only.
 //
 // Bounds: limits::commands_in_flight calls at once, limits::commands_in_flight_per_account to one account, and as many
-// questions by ask() beside.
+// questions by ask() beside; or, of both together, what the account takes. Further questions wait their turn.
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -78,11 +78,11 @@ class command_runner {
     // After stop(), and after the transport has ended the calls that were still in flight.
     task<void> join();
 
-    // Asks at once, within the caller's own request; for verbs that change nothing (broken invariant otherwise). Renews
-    // the token once. Fails with conflict (the cloud refused: its text), timeout, unavailable (no contact, breaker
-    // open, too many questions, or the cloud wants a retry), not_found (no such account), unsupported or invalid_input
-    // (as lock_cloud::encode has it).
-    task<result<command_facts>> ask(account_id account, vendor_command command);
+    // Asks within the caller's own request; for verbs that change nothing (broken invariant otherwise). Renews the
+    // token once. Fails with conflict (the cloud refused: its text), timeout (of the call, or no turn by `until`),
+    // unavailable (no contact, breaker open, limits::questions_waiting, or the cloud wants a retry), not_found (no such
+    // account), unsupported or invalid_input (as lock_cloud::encode has it).
+    task<result<command_facts>> ask(account_id account, vendor_command command, time_point until = time_point::max());
 
     // Calls a method of an account's cloud by its own name, once, for whoever asks by hand: outside every lane, and
     // under no intent of the hub's; the caller keeps the record of it. Counts as a question. `fields` as read_fields

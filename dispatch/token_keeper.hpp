@@ -20,6 +20,8 @@ namespace lockhub::dispatch {
 struct command_account {
     std::shared_ptr<const lock_cloud> cloud;
     bool private_addresses = false;
+    // Calls it takes at once, commands and questions together; 0: limits::commands_in_flight_per_account of each.
+    std::size_t calls_at_once = 0;
 };
 
 class token_keeper {

@@ -3,6 +3,12 @@
 #include <stdexcept>
 
 namespace lockhub::hub {
+namespace {
+
+// One program on one PC, with one card reader's port: what comes together would wait there, and time out.
+constexpr std::size_t calls_to_a_gateway_at_once = 1;
+
+}  // namespace
 
 std::vector<configured_cloud> make_clouds(const config& settings) {
     std::vector<configured_cloud> clouds;
@@ -11,10 +17,17 @@ std::vector<configured_cloud> make_clouds(const config& settings) {
         if (!allow_from) {
             throw std::invalid_argument(section.location + ": allow_from: " + allow_from.error().message);
         }
-        clouds.push_back({dingding::make_cloud(section.account), section.private_addresses, std::move(*allow_from)});
+        clouds.push_back({.codec = dingding::make_cloud(section.account),
+                          .private_addresses = section.private_addresses,
+                          .allow_from = std::move(*allow_from)});
+    }
+    for (const auto& section : settings.gateway) {
+        clouds.push_back({.codec = gateway::make_cloud(section.account),
+                          .private_addresses = section.private_addresses,
+                          .calls_at_once = calls_to_a_gateway_at_once});
     }
     for (const auto& section : settings.yeeuu) {
-        clouds.push_back({yeeuu::make_cloud(section.account), section.private_addresses, {}});
+        clouds.push_back({.codec = yeeuu::make_cloud(section.account), .private_addresses = section.private_addresses});
     }
     return clouds;
 }

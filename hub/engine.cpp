@@ -47,6 +47,12 @@ std::unordered_map<std::string, lockapi_caller> callers_of(const config& setting
     return callers;
 }
 
+lockapi_settings lockapi_settings_of(const config& settings, const std::vector<configured_cloud>& clouds) {
+    lockapi_settings out{settings.lockapi, reader_book(settings.gateway), {}};
+    for (const auto& cloud : clouds) out.served.emplace(cloud.codec->account().value, cloud.codec->traits().verbs);
+    return out;
+}
+
 breaker_report breaker_of(const auto& statistics, const std::string& target) {
     return {target, std::string(to_string(statistics.breaker)), statistics.breaker_until, statistics.failures_in_a_row};
 }
@@ -57,7 +63,7 @@ struct engine::parts {
     parts(engine_seams given, metrics& counters, const config& settings);
 
     void take(const config& settings);
-    task<result<storage::nothing>> set_policies(const config& settings);
+    task<result<storage::nothing>> tell_store(const config& settings);
     void subscribe();
 
     engine_seams seams;
@@ -95,10 +101,16 @@ engine::parts::parts(engine_seams given, metrics& counters, const config& settin
                             .end = [this](const pms_id& pms) { callbacks.end_call(pms); }},
                    .counted = counters}),
       vendors(commands, seams.store, seams.time),
-      work(seams.store, seams.random,
-           [this](account_id account, vendor_command command) {
-               return commands.ask(std::move(account), std::move(command));
-           }),
+      work({.store = seams.store,
+            .random = seams.random,
+            .time = seams.time,
+            .waiters = seams.waiters,
+            .reads = seams.reads,
+            .ask = [this](account_id account, vendor_command command,
+                          time_point until) { return commands.ask(std::move(account), std::move(command), until); },
+            .where = seams.where,
+            .on_failure = [this](const std::string& name,
+                                 const std::string& what) { traffic.task_failed(name, what); }}),
       first(settings) {}
 
 void engine::parts::take(const config& settings) {
@@ -107,27 +119,35 @@ void engine::parts::take(const config& settings) {
     std::vector<dispatch::command_account> accounts;
     std::vector<std::shared_ptr<const lock_cloud>> codecs;
     for (const auto& cloud : clouds) {
-        accounts.push_back({cloud.codec, cloud.private_addresses});
+        accounts.push_back({cloud.codec, cloud.private_addresses, cloud.calls_at_once});
         codecs.push_back(cloud.codec);
     }
+    work.configure(lockapi_settings_of(settings, clouds));
     commands.set_accounts(std::move(accounts));
     vendors.set_clouds(std::move(codecs));
     callbacks.set_targets(delivery_targets(settings));
     directories.set_systems(directory_systems(settings));
 }
 
-task<result<storage::nothing>> engine::parts::set_policies(const config& settings) {
-    auto submit = [this, &settings](storage::completion<storage::nothing> done) {
+// What the configuration means to the store: before it is in force anywhere else.
+task<result<storage::nothing>> engine::parts::tell_store(const config& settings) {
+    auto tell_policies = [this, &settings](storage::completion<storage::nothing> done) {
         seams.store.set_policies(storage_policies(settings), std::move(done));
     };
-    auto done = co_await dispatch::await_store<storage::nothing>(submit);
-    co_return done;
+    auto policies = co_await dispatch::await_store<storage::nothing>(tell_policies);
+    if (!policies) co_return policies;
+    auto tell_accounts = [this, &settings](storage::completion<storage::nothing> done) {
+        seams.store.set_accounts(storage_accounts(make_clouds(settings)), std::move(done));
+    };
+    auto accounts = co_await dispatch::await_store<storage::nothing>(tell_accounts);
+    co_return accounts;
 }
 
 void engine::parts::subscribe() {
     storage::store_events events;
     events.deliveries_ready = [this](const std::vector<storage::due_hint>& hints) { callbacks.note_due(hints); };
     events.commands_ready = [this](const std::vector<storage::due_hint>& hints) { commands.note_due(hints); };
+    events.actions_moved = [this](const std::vector<storage::action_news>& news) { work.note_actions(news); };
     events.poisoned = [this](const std::string& why) { seams.poisoned(why); };
     events.committed = [this](std::size_t units, std::chrono::microseconds took) { counted.commit(units, took); };
     seams.store.set_events(std::move(events));
@@ -142,9 +162,9 @@ engine::engine(engine_seams seams, metrics& counted, const config& settings)
 engine::~engine() = default;
 
 task<result<>> engine::start() {
-    auto policies = co_await parts_->set_policies(parts_->first);
-    if (!policies) {
-        co_return std::unexpected(policies.error());
+    auto told = co_await parts_->tell_store(parts_->first);
+    if (!told) {
+        co_return std::unexpected(told.error());
     }
     auto submit = [this](storage::completion<storage::nothing> done) {
         parts_->seams.store.recover(parts_->seams.owner, std::move(done));
@@ -194,9 +214,9 @@ std::vector<route> engine::routes() const {
 }
 
 task<result<>> engine::apply(const config& settings) {
-    auto policies = co_await parts_->set_policies(settings);
-    if (!policies) {
-        co_return std::unexpected(policies.error());
+    auto told = co_await parts_->tell_store(settings);
+    if (!told) {
+        co_return std::unexpected(told.error());
     }
     parts_->take(settings);
     co_return result<>{};
@@ -205,6 +225,7 @@ task<result<>> engine::apply(const config& settings) {
 task<void> engine::stop(duration deadline) {
     const auto until = parts_->seams.time.now() + deadline;
     parts_->directories.stop();
+    parts_->work.stop();
     co_await parts_->callbacks.stop(until);
     co_await parts_->commands.stop(until);
 }
@@ -213,6 +234,7 @@ task<void> engine::join() {
     co_await parts_->callbacks.join();
     co_await parts_->commands.join();
     co_await parts_->directories.join();
+    co_await parts_->work.join();
     co_await parts_->tokens.join();
 }
 

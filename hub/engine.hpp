@@ -34,6 +34,7 @@ struct engine_seams {
     dispatch::waiter_factory& waiters;
     const clock& time;
     entropy& random;
+    lockapi_reads& reads;
     dispatch::executor where;
     std::string owner;                          // names this run in leases
     std::function<void(std::string)> poisoned;  // the store failed: the process must end

@@ -28,4 +28,10 @@ std::vector<storage::pms_policy> storage_policies(const config& settings) {
     return policies;
 }
 
+std::vector<storage::account_policy> storage_accounts(const std::vector<configured_cloud>& clouds) {
+    std::vector<storage::account_policy> accounts;
+    for (const auto& cloud : clouds) accounts.push_back({cloud.codec->account(), cloud.codec->traits()});
+    return accounts;
+}
+
 }  // namespace lockhub::hub

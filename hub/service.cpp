@@ -1,6 +1,7 @@
 #include "hub/service.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -14,6 +15,7 @@
 #include "dispatch/net/task_group.hpp"
 #include "hub/engine.hpp"
 #include "hub/http/server.hpp"
+#include "hub/lockapi/lockapi_reads.hpp"
 #include "hub/observe/gauge_refresher.hpp"
 #include "hub/observe/log.hpp"
 #include "hub/observe/metrics.hpp"
@@ -61,12 +63,12 @@ std::string base_url(const server_config& at, std::uint16_t port) {
 }
 
 storage::sqlite_options store_options(const config& settings, const clock& time, entropy& random,
-                                      dispatch::executor where) {
+                                      const secret& seal_key, dispatch::executor where) {
     storage::sqlite_options options;
     options.path = settings.storage.path;
     options.time = &time;
     options.random = &random;
-    options.seal_key = required(fitting_seal_key(settings.storage.seal_key_file, settings.storage.path, random));
+    options.seal_key = seal_key;
     options.completions = completions_on(where);
     return options;
 }
@@ -109,13 +111,18 @@ struct service::parts {
     dispatch::executor here{io.get_executor()};
     dispatch::asio_waiters waiters{here, time};
     secret operator_token;
+    secret seal_key;
+    // Read by the lockapi's reader threads when they open; theirs is the only reader that can show a PIN.
+    std::atomic<bool> pins_in_log{settings.lockapi.show_pins_in_log};
     metrics counted{version()};
     readiness ready;
     service_notifier notifier = service_notifier::from_environment();
     time_point started_at;
     std::unique_ptr<storage::threaded_store> store;
     std::unique_ptr<dispatch::client> network;
-    reader_pool readers;
+    reader_pool readers;          // of operators and gauges
+    reader_pool lockapi_readers;  // their own, so that an operator's long read delays no PMS
+    pooled_reads reads{lockapi_readers};
     dispatch::task_group background;
     dispatch::task_group mainline;
     asio::basic_signal_set<dispatch::executor> signals{here};
@@ -134,17 +141,23 @@ service::parts::parts(config read, const clock& clock_in_use)
     : settings(std::move(read)),
       time(clock_in_use),
       operator_token(required(load_or_make_operator_token(settings.operators.token_file, random))),
+      seal_key(required(fitting_seal_key(settings.storage.seal_key_file, settings.storage.path, random))),
       started_at(time.now()),
-      store(storage::open_threaded_store(store_options(settings, time, random, here))),
+      store(storage::open_threaded_store(store_options(settings, time, random, seal_key, here))),
       network(dispatch::make_client(io, time)),
       readers(here, [this] { return storage::open_reader(settings.storage.path, time); }),
+      lockapi_readers(here,
+                      [this] {
+                          return storage::open_reader(settings.storage.path, time,
+                                                      pins_in_log ? std::optional(seal_key) : std::nullopt);
+                      }),
       background(here, [](const std::string& name,
                           const std::string& what) { log::error("task.failed", what, {{"task", name}}); }),
       mainline(here, [this](const std::string& name, const std::string& what) {
           log::error("task.failed", what, {{"task", name}});
           exit_code = 1;
       }) {
-    engine_seams seams{*store, *network, waiters, time, random, here, run_name(random), [this](std::string why) {
+    engine_seams seams{*store, *network, waiters, time, random, reads, here, run_name(random), [this](std::string why) {
                            ready.poisoned(why);
                            stop_because("the store failed: " + why, exit_store_failed);
                        }};
@@ -304,12 +317,18 @@ task<void> service::parts::reload() {
         log::error("config.rejected", applied.error().message + "; the configuration in force stays");
         co_return;
     }
+    settings.lockapi = read->lockapi;
     settings.dingding = std::move(read->dingding);
     settings.yeeuu = std::move(read->yeeuu);
+    settings.gateway = std::move(read->gateway);
     settings.pms = std::move(read->pms);
+    if (pins_in_log.exchange(settings.lockapi.show_pins_in_log) != settings.lockapi.show_pins_in_log) {
+        lockapi_readers.reopen();
+    }
     front->set_router(public_routes());
     log::info("config.reloaded", "accounts and PMS systems are in force; other sections need a restart",
-              {{"accounts", settings.dingding.size()}, {"pms", settings.pms.size()}});
+              {{"accounts", settings.dingding.size() + settings.gateway.size() + settings.yeeuu.size()},
+               {"pms", settings.pms.size()}});
     notifier.ready("configuration reloaded");
 }
 
@@ -352,6 +371,7 @@ int service::run() {
     parts_->mainline.spawn("service", parts_->live());
     parts_->io.run();
     parts_->readers.stop();
+    parts_->lockapi_readers.stop();
     parts_->store->stop();
     log::info("service.stopped", "everything accepted is on disk");
     return parts_->exit_code;

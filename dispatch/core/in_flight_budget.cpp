@@ -8,9 +8,14 @@ namespace lockhub::dispatch {
 
 std::size_t in_flight_budget::room(key who) const {
     if (free() == 0) return 0;
-    const std::size_t most = std::min(per_key_, std::max<std::size_t>(1, free() / part_of_free_));
+    const std::size_t share = std::min(most(who), std::max<std::size_t>(1, free() / part_of_free_));
     const std::size_t used = in_flight(who);
-    return used < most ? std::min(most - used, free()) : 0;
+    return used < share ? std::min(share - used, free()) : 0;
+}
+
+void in_flight_budget::set_most(key who, std::size_t calls) {
+    if (who >= most_of_.size()) most_of_.resize(who + 1, 0);
+    most_of_[who] = std::min(calls, per_key_);
 }
 
 void in_flight_budget::take(key who, std::size_t calls) {

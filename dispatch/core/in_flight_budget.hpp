@@ -15,6 +15,9 @@ class in_flight_budget {
     in_flight_budget(std::size_t total, std::size_t per_key, std::size_t part_of_free = 16)
         : total_(total), per_key_(per_key), part_of_free_(part_of_free) {}
 
+    // Fewer for this target than for the others; 0: as many.
+    void set_most(key who, std::size_t calls);
+
     // How many more calls to the target may begin.
     std::size_t room(key who) const;
     void take(key who, std::size_t calls);       // asserts that the total allows it
@@ -25,11 +28,14 @@ class in_flight_budget {
     std::size_t free() const { return total_ - used_; }
 
   private:
+    std::size_t most(key who) const { return who < most_of_.size() && most_of_[who] > 0 ? most_of_[who] : per_key_; }
+
     std::size_t total_;
     std::size_t per_key_;
     std::size_t part_of_free_;
     std::size_t used_ = 0;
     std::vector<std::uint32_t> used_by_;
+    std::vector<std::size_t> most_of_;  // 0: per_key_
 };
 
 }  // namespace lockhub::dispatch

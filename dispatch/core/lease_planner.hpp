@@ -49,6 +49,8 @@ class lease_planner {
     // A disabled target leases nothing; enabling it makes it due at `now`, because hints may have been dropped
     // meanwhile.
     void enable(key target, bool enabled, time_point now);
+    // At most so many of its calls at once; 0: settings.in_flight_per_target.
+    void set_most(key target, std::size_t in_flight) { budget_.set_most(target, in_flight); }
     void note_due(key target, time_point due_at);
     // A call made before a restart.
     void restore_call(key target, time_point at);

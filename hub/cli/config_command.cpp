@@ -20,7 +20,7 @@ printed config_check(const common_options& common) {
     }
     for (const auto& warning : loaded->warnings) out.err += "warning: " + warning.text() + "\n";
     out.out = fmt::format("{} is good: {} lock cloud account(s), {} PMS system(s)\n", file.string(),
-                          loaded->dingding.size() + loaded->gateway.size(), loaded->pms.size());
+                          loaded->dingding.size() + loaded->gateway.size() + loaded->yeeuu.size(), loaded->pms.size());
     return out;
 }
 

@@ -1,14 +1,53 @@
-#include "dispatch/net/await_store.hpp"
-#include "hub/lockapi/operations.hpp"
+#include <fmt/format.h>
+
+#include <span>
+
+#include "hub/lockapi/methods.hpp"
 #include "schemas/quhuhu/action_id.hpp"
 #include "schemas/quhuhu/reply.hpp"
 
 namespace lockhub::hub {
 namespace {
 
+using quhuhu::status;
+
 operation_answer password_answer(const quhuhu::request& request, const secret& pin, const action_id& action) {
-    const auto data = quhuhu::password_data(request.hotel.value, request.room.value, pin.reveal(), action.value);
-    return {quhuhu::reply_data(data), 0, 0, false};
+    return answered(quhuhu::password_data(request.hotel.value, request.room.value, pin.reveal(), action.value));
+}
+
+secret random_pin(entropy& random) {
+    std::uint32_t number = 0;
+    random.fill(std::as_writable_bytes(std::span(&number, 1)));
+    return secret(quhuhu::six_digits(number));
+}
+
+// The PIN an unreachable lock computes for itself. It opens the lock until an end of its own, which is kept with it.
+task<operation_answer> answer_computed_pin(lockapi_context& with, lockapi_call call, storage::action_request action,
+                                           storage::action_opened lock) {
+    vendor_command question;
+    question.verb = command_verb::read_dynamic_pin;
+    question.lock_uuid = lock.lock_uuid;
+    question.cloud_home_id = lock.cloud_home_id;
+    question.cloud_room_id = lock.cloud_room_id;
+    question.valid_until = action.valid_until;
+    question.manage = action.manage;
+    auto facts = co_await with.ask(lock.account, std::move(question), call.until);
+    if (!facts || facts->pin.empty()) {
+        const auto why = facts ? std::string() : "：" + facts.error().message;
+        co_return refused(status::lock_error, "门锁离线，且未能取得当前可用密码" + why);
+    }
+    // The PMS has its answer by now: a PIN it never heard of must not count as the room's.
+    if (with.time.now() >= call.until) co_return too_late();
+    action.pin = facts->pin;
+    action.callback = std::nullopt;
+    auto submit = [&with, &action, &facts](storage::completion<action_id> done) {
+        with.store.record_answered_action(
+            {std::move(action), "lock off line: answered the PIN it computes itself", facts->pin_valid_until},
+            std::move(done));
+    };
+    auto recorded = co_await dispatch::await_store<action_id>(submit);
+    if (!recorded) co_return not_stored(recorded.error());
+    co_return password_answer(call.request, facts->pin, *recorded);
 }
 
 }  // namespace
@@ -16,77 +55,27 @@ operation_answer password_answer(const quhuhu::request& request, const secret& p
 // Document 000, section 八.1: a PIN given and the lock on line → a callback follows; a PIN given and the lock off line
 // → the answer carries the PIN that opens the lock now; no PIN given → six random digits, answered at once. The last
 // two promise no callback. A PIN nobody chose is no better off line, so it takes the second way there too.
-dispatch::task<operation_answer> operations::enable_password(quhuhu::request request,
-                                                             std::array<std::byte, 16> request_key) {
+task<operation_answer> enable_password(lockapi_context& with, lockapi_call call) {
+    using kind = storage::action_opened::kind;
+    const auto& request = call.request;
     const bool chosen = !request.pwd.empty();
-    storage::action_request action{
-        .pms = request.pms,
-        .hotel = request.hotel,
-        .room = request.room,
-        .method = std::string(quhuhu::wire_name(request.what)),
-        .request_key = request_key,
-        .pin = chosen ? request.pwd : secret(quhuhu::six_digits(random_number())),
-        .manage = request.what == quhuhu::method::enable_manage_pwd,
-        .valid_until = request.end_time,
-        .operator_guid = request.operator_guid,
-        .operator_name = request.operator_name,
-        .callback = chosen ? std::optional(delivery_kind::password_result) : std::nullopt,
-        .only_if_online = true,
-    };
-    auto submit = [this, &action](storage::completion<storage::action_opened> done) {
-        store_.open_action(action, std::move(done));
-    };
-    auto opened = co_await dispatch::await_store<storage::action_opened>(submit);
-    if (!opened) {
-        co_return not_stored(opened.error());
-    }
+    auto action = action_of(call, command_verb::set_pin);
+    action.pin = chosen ? request.pwd : random_pin(with.random);
+    action.manage = request.what == quhuhu::method::enable_manage_pwd;
+    action.callback = chosen ? std::optional(delivery_kind::password_result) : std::nullopt;
+    action.only_if_online = true;
+    auto opened = co_await open_action(with, action);
+    if (!opened) co_return not_stored(opened.error());
     switch (opened->what) {
-        case storage::action_opened::kind::opened:
+        case kind::opened:
             co_return password_answer(request, action.pin, opened->action);
-        case storage::action_opened::kind::already_open:
+        case kind::already_open:
             co_return password_answer(request, opened->pin, opened->action);
-        case storage::action_opened::kind::unknown_room:
-            co_return refused(quhuhu::status::no_lock_service,
-                              "无直连门锁服务：房间 " + request.room.value + " 不在目录中");
-        case storage::action_opened::kind::no_lock:
-            co_return refused(quhuhu::status::no_lock_service,
-                              "无直连门锁服务：房间 " + request.room.value + " 未绑定门锁");
-        case storage::action_opened::kind::not_served:
-            co_return refused(quhuhu::status::no_lock_service,
-                              "无直连门锁服务：房间 " + request.room.value + " 的门锁不支持此操作");
-        case storage::action_opened::kind::nothing_to_do:
-        case storage::action_opened::kind::cannot_remove:
-        case storage::action_opened::kind::wrong_reader:
-            break;
-        case storage::action_opened::kind::lock_offline:
-            co_return co_await answer_dynamic_pin(std::move(request), std::move(action), std::move(*opened));
+        case kind::lock_offline:
+            co_return co_await answer_computed_pin(with, std::move(call), std::move(action), std::move(*opened));
+        default:
+            co_return not_opened(*opened, action);
     }
-    co_return refused(quhuhu::status::unknown_error);
-}
-
-dispatch::task<operation_answer> operations::answer_dynamic_pin(quhuhu::request request, storage::action_request action,
-                                                                storage::action_opened lock) {
-    vendor_command question;
-    question.verb = command_verb::read_dynamic_pin;
-    question.lock_uuid = lock.lock_uuid;
-    question.cloud_home_id = lock.cloud_home_id;
-    question.cloud_room_id = lock.cloud_room_id;
-    auto facts = co_await ask_(lock.account, std::move(question));
-    if (!facts || facts->pin.empty()) {
-        co_return refused(quhuhu::status::lock_error,
-                          "门锁离线，且未能取得当前可用密码" + (facts ? std::string() : "：" + facts.error().message));
-    }
-    action.pin = facts->pin;
-    action.callback = std::nullopt;
-    auto submit = [this, &action](storage::completion<action_id> done) {
-        store_.record_answered_action({std::move(action), "lock off line: answered its dynamic password", {}},
-                                      std::move(done));
-    };
-    auto recorded = co_await dispatch::await_store<action_id>(submit);
-    if (!recorded) {
-        co_return not_stored(recorded.error());
-    }
-    co_return password_answer(request, facts->pin, *recorded);
 }
 
 }  // namespace lockhub::hub

@@ -1,37 +1,64 @@
 #include "hub/lockapi/operations.hpp"
 
-#include "schemas/quhuhu/reply.hpp"
+#include <utility>
+
+#include "hub/lockapi/gathering.hpp"
+#include "hub/lockapi/methods.hpp"
+#include "schemas/core/limits.hpp"
 
 namespace lockhub::hub {
+namespace {
 
-operation_answer refused(quhuhu::status code, std::string message) {
-    return {quhuhu::reply_error(code, message), static_cast<int>(code), 0, false};
-}
-
-operation_answer not_stored(const error& why) {
-    if (why.code == errc::unavailable) {
-        return {quhuhu::reply_error(quhuhu::status::try_again), static_cast<int>(quhuhu::status::try_again), 5, true};
+task<operation_answer> carry_out(lockapi_context& with, lockapi_call call) {
+    using enum quhuhu::method;
+    switch (call.request.what) {
+        case query_room_lock_info:
+            return hub::query_room_lock_info(with, std::move(call));
+        case query_state_batch:
+            return query_lock_states(with, std::move(call));
+        case query_lock_log:
+            return hub::query_lock_log(with, std::move(call));
+        case enable_guest_pwd:
+        case enable_manage_pwd:
+            return enable_password(with, std::move(call));
+        case query_guest_pwd:
+        case query_manage_pwd:
+            return reveal_password(with, std::move(call));
+        case disable_guest_pwd:
+        case disable_manage_pwd:
+            return disable_password(with, std::move(call));
+        case query_read_card:
+            return query_card_readers(with, std::move(call));
+        case add_room_card:
+            return make_room_card(with, std::move(call));
+        case query_room_card:
+            return read_room_card(with, std::move(call));
+        case return_room_card:
+            return hub::return_room_card(with, std::move(call));
+        case disable_room_card:
+            return lose_room_cards(with, std::move(call));
     }
-    return refused(quhuhu::status::system_error);
+    std::unreachable();
 }
 
-operations::operations(storage::store& store, entropy& random, ask_cloud ask)
-    : store_(store), random_(random), ask_(std::move(ask)) {}
+}  // namespace
 
-std::uint32_t operations::random_number() {
-    std::uint32_t number = 0;
-    random_.fill(std::as_writable_bytes(std::span(&number, 1)));
-    return number;
-}
+operations::operations(operations_seams seams)
+    : context_{.store = seams.store,
+               .random = seams.random,
+               .time = seams.time,
+               .waiters = seams.waiters,
+               .reads = seams.reads,
+               .ask = std::move(seams.ask),
+               .tasks = dispatch::task_group(seams.where, std::move(seams.on_failure))} {}
 
-dispatch::task<operation_answer> operations::run(quhuhu::request request, std::array<std::byte, 16> request_key) {
-    switch (request.what) {
-        case quhuhu::method::enable_guest_pwd:
-            co_return co_await enable_password(std::move(request), request_key);
-        default:
-            co_return refused(quhuhu::status::version_not_served,
-                              "接口 " + std::string(quhuhu::wire_name(request.what)) + " 暂未开放");
-    }
+task<operation_answer> operations::run(quhuhu::request request, std::array<std::byte, 16> key) {
+    const auto deadline = context_.time.now() + limits::lockapi_request_timeout;
+    lockapi_call call{std::move(request), key, deadline - limits::lockapi_answer_margin};
+    auto answer = co_await in_time<operation_answer>(context_.tasks, context_.waiters, context_.time, deadline,
+                                                     carry_out(context_, std::move(call)));
+    if (!answer) co_return too_late();
+    co_return std::move(*answer);
 }
 
 }  // namespace lockhub::hub

@@ -1,52 +1,45 @@
 #pragma once
-// What each method of the lockapi does once its request is checked (document 000, sections 五 and 八). One task a
-// request, on the io thread; answers are the JSON body the PMS gets.
+// Runs a checked request of the lockapi: picks its method and bounds its time. One task a request, on the io thread.
 #include <array>
 #include <cstddef>
-#include <functional>
-#include <string>
+#include <vector>
 
-#include "dispatch/net/task.hpp"
-#include "schemas/core/clock.hpp"
-#include "schemas/core/ids.hpp"
-#include "schemas/core/result.hpp"
-#include "schemas/domain/command.hpp"
-#include "schemas/quhuhu/request.hpp"
-#include "storage/store.hpp"
+#include "hub/lockapi/context.hpp"
 
 namespace lockhub::hub {
 
-// Asks a lock cloud something within the request: read-only verbs, no action, no intent.
-using ask_cloud = std::function<dispatch::task<result<command_facts>>(account_id, vendor_command)>;
-
-struct operation_answer {
-    std::string body;
-    int code = 0;  // of the body, for metrics
-    unsigned retry_after_seconds = 0;
-    bool unavailable = false;  // 503: the hub cannot store
+struct operations_seams {
+    storage::store& store;
+    entropy& random;
+    const clock& time;
+    dispatch::waiter_factory& waiters;
+    lockapi_reads& reads;
+    ask_cloud ask;
+    dispatch::executor where;
+    dispatch::task_group::failure_sink on_failure;  // a task ended by exception: a defect
 };
 
 class operations {
   public:
-    // All must outlive it.
-    operations(storage::store& store, entropy& random, ask_cloud ask);
+    // All seams outlive it.
+    explicit operations(operations_seams seams);
 
-    // `request_key` names the request's fields without hmac: a repeat while its action is open gets the same actionId.
-    dispatch::task<operation_answer> run(quhuhu::request request, std::array<std::byte, 16> request_key);
+    void configure(lockapi_settings settings) { context_.settings = std::move(settings); }
+
+    // `key` names the request's fields without hmac: a repeat while its action is open gets the same actionId. What has
+    // no answer within limits::lockapi_request_timeout is answered -4002 and goes on by itself.
+    task<operation_answer> run(quhuhu::request request, std::array<std::byte, 16> key);
+
+    // store_events::actions_moved.
+    void note_actions(const std::vector<storage::action_news>& news) { context_.waits.note(news); }
+
+    // Requests that wait for an action are answered at once.
+    void stop() { context_.waits.stop(); }
+    // After stop(), and after the transport has ended the calls that were still in flight.
+    task<void> join() { return context_.tasks.join(); }
 
   private:
-    dispatch::task<operation_answer> enable_password(quhuhu::request request, std::array<std::byte, 16> request_key);
-    dispatch::task<operation_answer> answer_dynamic_pin(quhuhu::request request, storage::action_request action,
-                                                        storage::action_opened lock);
-    std::uint32_t random_number();
-
-    storage::store& store_;
-    entropy& random_;
-    ask_cloud ask_;
+    lockapi_context context_;
 };
-
-// {"code":…,"msg":…} with the document's text, or ours.
-operation_answer refused(quhuhu::status code, std::string message = {});
-operation_answer not_stored(const error& why);
 
 }  // namespace lockhub::hub

@@ -16,6 +16,7 @@ struct reader_pool::state {
     std::condition_variable changed;
     std::deque<job> queue;
     bool stopping = false;
+    std::uint64_t opening = 0;  // readers of an earlier one are dropped
     std::vector<std::thread> threads;
 
     void run();
@@ -23,20 +24,24 @@ struct reader_pool::state {
 
 void reader_pool::state::run() {
     std::unique_ptr<storage::reader> reader;
+    std::uint64_t opened = 0;
     for (;;) {
         std::unique_lock lock(guard);
         changed.wait(lock, [&] { return stopping || !queue.empty(); });
         if (stopping) return;
         auto next = std::move(queue.front());
         queue.pop_front();
+        const auto wanted = opening;
         lock.unlock();
+        if (opened != wanted) reader.reset();
         if (reader == nullptr) {
-            auto opened = open();
-            if (!opened) {
-                next(std::unexpected(std::move(opened.error())));
+            auto fresh = open();
+            if (!fresh) {
+                next(std::unexpected(std::move(fresh.error())));
                 continue;
             }
-            reader = *std::move(opened);
+            reader = *std::move(fresh);
+            opened = wanted;
         }
         next(reader.get());
     }
@@ -67,6 +72,11 @@ void reader_pool::submit(job next) {
         }
     }
     next(fail(errc::unavailable, std::move(refused)));
+}
+
+void reader_pool::reopen() {
+    const std::lock_guard lock(state_->guard);
+    ++state_->opening;
 }
 
 void reader_pool::stop() {

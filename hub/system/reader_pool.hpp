@@ -31,6 +31,9 @@ class reader_pool {
     template <class T>
     dispatch::task<result<T>> read(std::move_only_function<result<T>(storage::reader&)> work);
 
+    // Reads after this one are made with readers opened anew.
+    void reopen();
+
     // Waits for reads under way. Idempotent.
     void stop();
 

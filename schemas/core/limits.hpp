@@ -98,7 +98,17 @@ inline constexpr std::size_t name_bytes = 256;           // of hotel_name, room_
 inline constexpr std::size_t lockapi_list_items = 1000;  // of roomIds, roomTypeCodes; beyond: refused, code -1
 inline constexpr int low_battery_percent = 10;           // of a lock; at most this much counts as low power
 inline constexpr int lockapi_page_rows = 1000;           // pageSize; beyond: refused, code -8011
-inline constexpr std::size_t pms_message_bytes = 300;    // of a PMS's msg kept with an attempt; beyond: cut
+inline constexpr auto lockapi_answer_margin = 1s;        // of the request timeout, kept for the answer itself
+inline constexpr std::size_t lockapi_waits = 1024;       // requests that wait for their action; beyond: answered -4002
+inline constexpr std::size_t questions_waiting = 2048;   // to one account; beyond: unavailable, and what is known stays
+inline constexpr auto method_turn_timeout = 20s;          // of a method called by hand for its turn; beyond: timeout
+inline constexpr std::size_t log_page_openings = 100;    // of one call to a lock cloud
+inline constexpr std::size_t log_pages = 10;             // of one lock for one request; beyond: not asked for
+inline constexpr std::size_t remembered_log_askings = 16'384;  // locks; beyond: the longest ago is asked again
+inline constexpr int weak_signal_percent = 20;                 // of a lock; at most this much counts as bad signal
+inline constexpr auto pulse_lifetime = 15s;            // of a gateway that answered, or did not; beyond: asked again
+inline constexpr auto pulse_timeout = 8s;              // of such a question; beyond: off line
+inline constexpr std::size_t pms_message_bytes = 300;  // of a PMS's msg kept with an attempt; beyond: cut
 
 // --- watching ---------------------------------------------------------------------------------------------------
 inline constexpr auto gauge_interval = 15s;           // between counts of depths and conservation

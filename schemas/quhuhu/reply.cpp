@@ -19,8 +19,8 @@ std::string reply_ok() {
     return reply_error(status::ok);
 }
 
-std::string reply_data(std::string_view data_json) {
-    auto json = begin_reply(status::ok, chinese(status::ok));
+std::string reply_data(std::string_view data_json, std::string_view message) {
+    auto json = begin_reply(status::ok, message.empty() ? chinese(status::ok) : message);
     json.key("data").raw(data_json).end_object();
     return json.take();
 }
@@ -28,6 +28,12 @@ std::string reply_data(std::string_view data_json) {
 std::string reply_error(status code, std::string_view message) {
     auto json = begin_reply(code, message.empty() ? chinese(code) : message);
     json.end_object();
+    return json.take();
+}
+
+std::string action_data(std::string_view action_id) {
+    wire::json_writer json;
+    json.value(action_id);
     return json.take();
 }
 

@@ -16,6 +16,7 @@ enum class status : int {
     missing_operator_guid = -1016,
     missing_operator_name = -1017,
     missing_version = -1022,
+    hotel_not_matched = -2000,
     unknown_pms = -2012,
     pms_disabled = -2013,
     try_again = -4002,

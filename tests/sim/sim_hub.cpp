@@ -19,17 +19,27 @@ storage::sqlite_options options_for(std::filesystem::path database, const clock&
     return options;
 }
 
+std::unique_ptr<storage::reader> open_reader_on(const std::filesystem::path& database, const clock& time) {
+    auto reader = storage::open_reader(database, time);
+    if (!reader) {
+        throw std::runtime_error(reader.error().message);
+    }
+    return std::move(*reader);
+}
+
 }  // namespace
 
 sim_hub::sim_hub(dispatch::asio::io_context& io, test::virtual_time& time, entropy& random, sim_network& network,
                  std::filesystem::path database, const hub::config& settings, std::string owner)
     : time_(time),
       link_(network),
-      store_(storage::open_inline_store(options_for(std::move(database), time, random, io.get_executor()))),
+      store_(storage::open_inline_store(options_for(database, time, random, io.get_executor()))),
+      reader_(open_reader_on(database, time)),
+      reads_(*reader_),
       tasks_(io.get_executor(),
              [](const std::string& name, const std::string& what) { throw std::runtime_error(name + ": " + what); }) {
     hub::engine_seams seams{
-        *store_, link_, time, time, random, io.get_executor(), std::move(owner), [](const std::string& why) {
+        *store_, link_, time, time, random, reads_, io.get_executor(), std::move(owner), [](const std::string& why) {
             throw std::runtime_error("store poisoned: " + why);
         }};
     engine_ = std::make_unique<hub::engine>(std::move(seams), counted_, settings);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "hub/engine.hpp"
+#include "hub/lockapi/lockapi_reads.hpp"
 #include "storage/sqlite/open.hpp"
 #include "tests/sim/sim_network.hpp"
 #include "tests/support/virtual_time.hpp"
@@ -35,6 +36,8 @@ class sim_hub {
     test::virtual_time& time_;
     sim_network::link link_;
     std::unique_ptr<storage::inline_store> store_;
+    std::unique_ptr<storage::reader> reader_;
+    hub::direct_reads reads_;
     hub::metrics counted_{"sim"};
     dispatch::task_group tasks_;
     std::unique_ptr<hub::engine> engine_;

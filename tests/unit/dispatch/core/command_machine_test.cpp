@@ -212,6 +212,48 @@ BOOST_AUTO_TEST_CASE(a_cloud_that_cannot_be_asked_leaves_it_to_an_operator) {
     BOOST_CHECK(step(probing(), event::cannot_ask{}, 5s).next == command_state::unverifiable);
 }
 
+BOOST_AUTO_TEST_CASE(an_answer_that_can_prove_nothing_leaves_it_to_an_operator_at_once) {
+    const auto out = step(probing(), event::probed{probe::undecided{"another card lies there"}}, 10s);
+    BOOST_CHECK(out.next == command_state::unverifiable);
+    BOOST_TEST(out.message == "another card lies there");
+    const auto later = step(polling(), event::probed{probe::undecided{"nothing to see"}}, 70s);
+    BOOST_CHECK(later.next == command_state::awaiting);
+    BOOST_TEST(later.message == "nothing to see");
+}
+
+BOOST_AUTO_TEST_CASE(a_card_that_was_read_goes_with_the_settlement_however_it_became_known) {
+    const card_facts card{
+        .card_id = "03F56240", .lock_uuid = "775032240849920", .valid_from = start, .valid_until = start + 24h};
+    command_facts facts;
+    facts.card = card;
+    const auto told = step(sending(), event::replied{reply::done{facts}}, 1s);
+    BOOST_CHECK(told.next == command_state::done);
+    BOOST_TEST((told.card == card));
+    const auto found = step(probing(), event::probed{probe::done{"", card}}, 10s);
+    BOOST_CHECK(found.next == command_state::done);
+    BOOST_TEST((found.card == card));
+    BOOST_TEST(!step(probing(), event::probed{probe::done{"1001", {}}}, 10s).card.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(what_an_answer_says_of_the_lock_goes_with_the_settlement) {
+    command_facts facts;
+    facts.online = true;
+    facts.battery_percent = 89;
+    facts.signal_percent = 70;
+    const auto done = step(sending(), event::replied{reply::done{facts}}, 1s);
+    BOOST_TEST((done.lock.online == true));
+    BOOST_TEST((done.lock.battery_percent == 89));
+    BOOST_TEST((done.lock.signal_percent == 70));
+    reply::rejected refusal;
+    refusal.code = 0;
+    refusal.message = "门锁离线";
+    refusal.online = false;
+    const auto refused = step(sending(), event::replied{refusal}, 1s);
+    must_fail(refused, command_state::rejected, "门锁离线");
+    BOOST_TEST((refused.lock.online == false));
+    BOOST_TEST(!step(sending(), event::replied{reply::rejected{5, "no"}}, 1s).lock.online.has_value());
+}
+
 BOOST_AUTO_TEST_CASE(an_interrupted_question_is_asked_again) {
     const auto out = step(probing(1, 1), event::interrupted{}, 40s);
     BOOST_CHECK(out.next == command_state::uncertain);

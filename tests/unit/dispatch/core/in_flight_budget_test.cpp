@@ -29,6 +29,19 @@ BOOST_AUTO_TEST_CASE(a_hundred_greedy_targets_come_to_leave_room_for_the_next) {
     BOOST_TEST(budget.free() >= 64u);
 }
 
+BOOST_AUTO_TEST_CASE(a_target_that_takes_one_call_at_a_time_gets_one) {
+    in_flight_budget budget(1024, 16);
+    budget.set_most(0, 1);
+    BOOST_TEST(budget.room(0) == 1u);
+    budget.take(0, 1);
+    BOOST_TEST(budget.room(0) == 0u);
+    BOOST_TEST(budget.room(1) == 16u);
+    budget.set_most(0, 0);
+    BOOST_TEST(budget.room(0) == 15u);
+    budget.set_most(0, 99);
+    BOOST_TEST(budget.room(0) == 15u);
+}
+
 BOOST_AUTO_TEST_CASE(nothing_begins_when_the_hub_is_full) {
     in_flight_budget budget(2, 16);
     budget.take(0, budget.room(0));

@@ -70,6 +70,28 @@ BOOST_AUTO_TEST_CASE(a_database_that_cannot_be_opened_fails_the_read_and_is_trie
     BOOST_TEST(outcome.value() == 7);
 }
 
+BOOST_AUTO_TEST_CASE(after_reopen_each_thread_opens_its_reader_once_more) {
+    asio::io_context io(1);
+    int opened = 0;
+    hub::reader_pool pool(
+        io.get_executor(),
+        [&] {
+            ++opened;
+            return open_empty();
+        },
+        1);
+    result<int> outcome = 0;
+    for (int read = 0; read < 2; ++read) {
+        run(io, read_outcome(pool, outcome));
+        io.restart();
+    }
+    BOOST_TEST(opened == 1);
+    pool.reopen();
+    run(io, read_outcome(pool, outcome));
+    BOOST_TEST(opened == 2);
+    BOOST_TEST(outcome.value() == 7);
+}
+
 BOOST_AUTO_TEST_CASE(beyond_the_bound_reads_are_refused_and_none_is_lost) {
     asio::io_context io(1);
     hub::reader_pool pool(io.get_executor(), open_empty, 1);

@@ -15,6 +15,16 @@ BOOST_AUTO_TEST_CASE(data_follows_code_and_msg) {
     BOOST_TEST(reply_data("[]") == R"({"code":0,"msg":"处理成功","data":[]})");
 }
 
+BOOST_AUTO_TEST_CASE(data_may_come_with_a_message_of_ours) {
+    BOOST_TEST(reply_data("[]", "处理成功（密码变更正在下发）") ==
+               R"({"code":0,"msg":"处理成功（密码变更正在下发）","data":[]})");
+}
+
+BOOST_AUTO_TEST_CASE(a_bare_action_id_is_data_of_its_own) {
+    BOOST_TEST(reply_data(action_data("A16081241669752728")) ==
+               R"({"code":0,"msg":"处理成功","data":"A16081241669752728"})");
+}
+
 BOOST_AUTO_TEST_CASE(an_error_has_the_text_of_the_document_unless_another_is_given) {
     BOOST_TEST(reply_error(status::bad_hmac) == R"({"code":-5000,"msg":"HMAC 校验失败"})");
     BOOST_TEST(reply_error(status::lock_error) == R"({"code":-1,"msg":"处理失败"})");
