@@ -91,6 +91,7 @@ task<result<access_token>> token_keeper::parts::fetch(command_account account) {
 }
 
 task<void> token_keeper::parts::wait_for_refresh(entry& one) {
+    if (!one.refreshing) co_return;  // it ended where it was begun
     const auto waiting = waiters.make_waiter();
     one.waiting.push_back(waiting.get());
     co_await waiting->wait_until(time_point::max());

@@ -27,6 +27,7 @@ struct hotel : lockapi_world {
     }
     std::size_t pins_on(const std::string& uuid) {
         std::size_t count = 0;
+        cloud.find_lock(uuid)->settle(time.now());
         for (const auto& [id, pin] : cloud.find_lock(uuid)->pins) count += pin.on_lock ? 1u : 0u;
         return count;
     }
