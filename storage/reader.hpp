@@ -49,7 +49,11 @@ struct action_row {
     std::optional<int> final_code;
     std::string message;
     bool callback_promised = true;
+    command_verb verb = command_verb::set_pin;  // what the PMS wants in the end
+    std::string reader_id;                      // card reader; "" where none is meant
+    card_facts card;                            // what the reader showed, or what the card is made with
     // its latest command
+    std::optional<command_verb> step;  // nullopt: it needed none
     command_state command = command_state::pending;
     std::string account, lock_uuid, ref, credential_ref;
     time_point command_due_at{};

@@ -54,7 +54,11 @@ void delivery_members(wire::json_writer& json, const storage::delivery_row& row)
 void action_members(wire::json_writer& json, const storage::action_row& row) {
     json.member("action", row.id.value).member("state", to_string(row.state)).member("pms", row.pms);
     json.member("hotel", row.hotel).member("room", row.room).member("room_no", row.room_no);
-    json.member("method", row.method).member("operator", row.operator_name);
+    json.member("method", row.method).member("operator", row.operator_name).member("verb", to_string(row.verb));
+    json.member("reader_id", row.reader_id).member("card_id", row.card.card_id);
+    json.member("card_lock_uuid", row.card.lock_uuid);
+    time_member(json, "valid_from", row.card.valid_from.value_or(time_point{}));
+    time_member(json, "valid_until", row.card.valid_until.value_or(time_point{}));
     time_member(json, "created_at", row.created_at);
     time_member(json, "finished_at", row.finished_at);
     json.key("final_code");
@@ -64,9 +68,16 @@ void action_members(wire::json_writer& json, const storage::action_row& row) {
         json.null();
     }
     json.member("message", row.message).member("callback_promised", row.callback_promised);
+    json.member("step", row.step ? to_string(*row.step) : std::string_view());
     json.member("command", to_string(row.command)).member("account", row.account).member("lock_uuid", row.lock_uuid);
     json.member("ref", row.ref).member("sends", row.sends);
     time_member(json, "command_due_at", row.command_due_at);
+}
+
+// The room, or the card reader where the action is about what lies there.
+std::string place_of(const storage::action_row& row) {
+    if (!row.room_no.empty()) return row.room_no;
+    return row.room.empty() && !row.reader_id.empty() ? "@" + row.reader_id : row.room;
 }
 
 constexpr std::size_t message_width = 60;
@@ -129,11 +140,10 @@ std::string action_table(const std::vector<storage::action_row>& rows, time_poin
     table out(
         {"ACTION", "STATE", "PMS", "HOTEL", "ROOM", "METHOD", "CREATED", "AGE", "CODE", "COMMAND", "REF", "MESSAGE"});
     for (const auto& row : rows)
-        out.add({row.id.value, std::string(to_string(row.state)), row.pms, row.hotel,
-                 row.room_no.empty() ? row.room : row.room_no, row.method, format_china_time(row.created_at),
-                 age(row.created_at, now), row.final_code ? std::to_string(*row.final_code) : "-",
-                 std::string(to_string(row.command)), row.ref.empty() ? "-" : row.ref,
-                 shortened(row.message, message_width)});
+        out.add({row.id.value, std::string(to_string(row.state)), row.pms, row.hotel, place_of(row), row.method,
+                 format_china_time(row.created_at), age(row.created_at, now),
+                 row.final_code ? std::to_string(*row.final_code) : "-", std::string(to_string(row.command)),
+                 row.ref.empty() ? "-" : row.ref, shortened(row.message, message_width)});
     return out.text();
 }
 

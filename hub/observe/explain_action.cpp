@@ -34,7 +34,7 @@ explanation explain_open(const action_row& row, const surroundings& around, time
                               ? fmt::format("Its command to lock cloud account {} goes out ", row.account)
                               : fmt::format("Its command to lock cloud account {} is sent again ", row.account);
             out.english += due ? fmt::format("at {}.", time_in_words(*due, now))
-                               : "next, or when an earlier command of the lock has ended.";
+                               : "next, or when an earlier command of the same lock or card reader has ended.";
             out.chinese = fmt::format("等待向门锁平台账号 {} 发送指令（{}）", row.account, due_chinese);
             break;
         case command_state::sending:
@@ -72,6 +72,36 @@ explanation explain_open(const action_row& row, const surroundings& around, time
     return out;
 }
 
+// A card's action is about a reader, and may take two steps there.
+void add_card_words(const action_row& row, explanation& out) {
+    if (row.reader_id.empty()) return;
+    out.english += fmt::format(" Card reader {}", row.reader_id);
+    out.chinese += fmt::format("；读卡器 {}", row.reader_id);
+    if (!row.card.card_id.empty()) {
+        out.english += fmt::format(", card {}", row.card.card_id);
+        out.chinese += fmt::format("，卡片 {}", row.card.card_id);
+    }
+    if (!row.card.lock_uuid.empty()) out.english += fmt::format(", lock {}", row.card.lock_uuid);
+    if (row.card.valid_from) out.english += fmt::format(", from {}", format_china_time(*row.card.valid_from));
+    if (row.card.valid_until) out.english += fmt::format(", until {}", format_china_time(*row.card.valid_until));
+    out.english += ".";
+    if (is_final(row.state) || row.verb != command_verb::clear_card) return;
+    const bool reading = row.step == command_verb::read_card;
+    out.english += reading ? " First the card that lies there is read." : " It was read and is cleared now.";
+    out.chinese += reading ? "（先读卡）" : "（已读卡，正在退卡）";
+}
+
+// What the row does not say in so many words.
+void add_ending_words(const action_row& row, explanation& out) {
+    if (row.state == action_state::superseded) {
+        out.english += " A later action of the same room took its place before anything was sent.";
+        out.chinese += "（已被同一房间的后续操作取代，未下发）";
+    } else if (row.state == action_state::succeeded && !row.step && row.verb == command_verb::set_pin) {
+        out.english += " The lock was off line: the PMS got the PIN the lock computes itself.";
+        out.chinese += "（门锁离线，已应答门锁自行计算的临时密码）";
+    }
+}
+
 std::string final_words(const action_row& row, time_point now) {
     const auto code = row.final_code ? fmt::format(" with code {}", *row.final_code) : std::string();
     const auto message = row.message.empty() ? std::string() : fmt::format(": {}", row.message);
@@ -79,9 +109,7 @@ std::string final_words(const action_row& row, time_point now) {
                        message);
 }
 
-}  // namespace
-
-explanation explain(const action_row& action, const surroundings& around, time_point now) {
+explanation explain_state(const action_row& action, const surroundings& around, time_point now) {
     explanation out;
     switch (action.state) {
         case action_state::open:
@@ -102,8 +130,17 @@ explanation explain(const action_row& action, const surroundings& around, time_p
                                                     : " No callback was promised: the answer itself told the result.";
             out.chinese =
                 fmt::format("已于 {} 结束：{}", format_china_time(action.finished_at), to_string(action.state));
+            add_ending_words(action, out);
             return out;
     }
+    return out;
+}
+
+}  // namespace
+
+explanation explain(const action_row& action, const surroundings& around, time_point now) {
+    auto out = explain_state(action, around, now);
+    add_card_words(action, out);
     return out;
 }
 

@@ -42,7 +42,8 @@ constexpr std::string_view action_query = R"(
 SELECT a.action_id, a.state, a.pms_id, a.hotel_no, a.room_id, r.room_no, a.method, a.operator_name, a.created_at_ms,
        a.finished_at_ms, a.final_code, CASE a.message WHEN '' THEN COALESCE(c.message, '') ELSE a.message END,
        a.callback IS NOT NULL, c.state, c.account, l.lock_uuid, c.ref, c.credential_ref, c.due_at_ms, c.sends,
-       c.vendor_code
+       a.verb, a.reader_id, a.card_id, a.card_lock_uuid, COALESCE(a.card_from_at_ms, a.valid_from_at_ms),
+       COALESCE(a.card_until_at_ms, a.valid_until_at_ms), c.verb, c.vendor_code
 FROM actions AS a
 LEFT JOIN rooms AS r ON r.room_row = a.room_row
 LEFT JOIN commands AS c ON c.command_id = (SELECT MAX(command_id) FROM commands WHERE action_id = a.action_id)
@@ -71,7 +72,14 @@ action_row read_action(const rows& row) {
     out.credential_ref = row.string(17);
     out.command_due_at = row.time(18);
     out.sends = static_cast<std::uint32_t>(row.integer(19));
-    out.vendor_code = row.integer(20);
+    out.verb = command_verb_from(row.text(20)).value();
+    out.reader_id = row.string(21);
+    out.card = {.card_id = row.string(22),
+                .lock_uuid = row.string(23),
+                .valid_from = row.optional_time(24),
+                .valid_until = row.optional_time(25)};
+    out.step = command_verb_from(row.text(26));
+    out.vendor_code = row.integer(27);
     return out;
 }
 

@@ -358,6 +358,16 @@ BOOST_AUTO_TEST_CASE(a_question_that_cannot_be_answered_says_why) {
     hub.end();
 }
 
+BOOST_AUTO_TEST_CASE(a_token_refused_at_once_fails_the_question_at_once) {
+    commanding hub(*this);
+    hub.cloud.says("token", {"no"});
+    hub.start();
+    const auto refused = hub.ask(command_verb::read_lock);
+    BOOST_REQUIRE(!refused.has_value());
+    BOOST_CHECK(refused.error().code == errc::unauthentic);
+    hub.end();
+}
+
 BOOST_AUTO_TEST_CASE(commands_of_an_account_that_is_gone_wait_until_it_is_back) {
     commanding hub(*this);
     hub.cloud.says("send", {"accepted 700 1"});

@@ -9,7 +9,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-hub::gateway_config gateway(std::string account, std::string hotel, std::vector<hub::card_reader_config> readers) {
+hub::gateway_config one_gateway(std::string account, std::string hotel, std::vector<hub::card_reader_config> readers) {
     hub::gateway_config section;
     section.account.account = account_id(std::move(account));
     section.pms = "demopms";
@@ -23,8 +23,8 @@ hub::gateway_config gateway(std::string account, std::string hotel, std::vector<
 BOOST_AUTO_TEST_SUITE(reader_book_test)
 
 BOOST_AUTO_TEST_CASE(a_reader_is_found_by_pms_hotel_and_id) {
-    const hub::reader_book book({gateway("gw-1", "H1", {{"d1", "前台"}, {"d2", ""}}),
-                                 gateway("gw-2", "H1", {{"d3", ""}}), gateway("gw-3", "H2", {{"d1", ""}})});
+    const hub::reader_book book({one_gateway("gw-1", "H1", {{"d1", "前台"}, {"d2", ""}}),
+                                 one_gateway("gw-2", "H1", {{"d3", ""}}), one_gateway("gw-3", "H2", {{"d1", ""}})});
     const auto* found = book.find(pms_id("demopms"), hotel_no("H1"), "d1");
     BOOST_REQUIRE(found != nullptr);
     BOOST_TEST(found->account.value == "gw-1");
@@ -35,7 +35,8 @@ BOOST_AUTO_TEST_CASE(a_reader_is_found_by_pms_hotel_and_id) {
 }
 
 BOOST_AUTO_TEST_CASE(a_hotel_has_the_readers_of_all_its_gateways_in_the_order_of_the_file) {
-    const hub::reader_book book({gateway("gw-1", "H1", {{"d2", ""}, {"d1", ""}}), gateway("gw-2", "H1", {{"d0", ""}})});
+    const hub::reader_book book(
+        {one_gateway("gw-1", "H1", {{"d2", ""}, {"d1", ""}}), one_gateway("gw-2", "H1", {{"d0", ""}})});
     std::string ids;
     for (const auto& reader : book.of_hotel(pms_id("demopms"), hotel_no("H1"))) ids += reader.id + " ";
     BOOST_TEST(ids == "d2 d1 d0 ");

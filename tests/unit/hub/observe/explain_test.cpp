@@ -183,6 +183,47 @@ BOOST_AUTO_TEST_CASE(an_open_action_says_what_it_waits_for) {
         contains(hub::explain(action(action_state::open, command_state::awaiting), {}, now).english, "does not run"));
 }
 
+BOOST_AUTO_TEST_CASE(an_action_at_a_card_reader_names_reader_card_and_step) {
+    auto row = action(action_state::open, command_state::sending);
+    row.method = "returnRoomCard";
+    row.verb = command_verb::clear_card;
+    row.step = command_verb::read_card;
+    row.reader_id = "d0000001";
+    const auto reading = hub::explain(row, running(), now);
+    BOOST_TEST(reading.english.ends_with(" Card reader d0000001. First the card that lies there is read."),
+               reading.english);
+    BOOST_TEST(reading.chinese.ends_with("；读卡器 d0000001（先读卡）"), reading.chinese);
+    row.step = command_verb::clear_card;
+    row.card = {
+        .card_id = "03F56241", .lock_uuid = "775032240849921", .valid_from = now - 24h, .valid_until = now + 24h};
+    const auto clearing = hub::explain(row, running(), now);
+    BOOST_TEST(clearing.english.ends_with(" Card reader d0000001, card 03F56241, lock 775032240849921, from 2026-11-21 "
+                                          "12:00:00, until 2026-11-23 12:00:00. It was read and is cleared now."),
+               clearing.english);
+    row.state = action_state::succeeded;
+    row.final_code = 0;
+    BOOST_TEST(!contains(hub::explain(row, running(), now).english, "cleared now"));
+}
+
+BOOST_AUTO_TEST_CASE(an_action_that_was_superseded_says_that_nothing_was_sent) {
+    auto row = action(action_state::superseded, command_state::superseded);
+    row.step = command_verb::set_pin;
+    row.final_code = -1;
+    row.message = "已被后续操作取代";
+    const auto words = hub::explain(row, running(), now);
+    BOOST_TEST(contains(words.english, "took its place before anything was sent"), words.english);
+    BOOST_TEST(contains(words.chinese, "未下发"), words.chinese);
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_with_a_computed_pin_is_told_from_one_that_went_to_the_lock) {
+    auto row = action(action_state::succeeded, command_state::done);
+    row.final_code = 0;
+    row.callback_promised = false;
+    BOOST_TEST(contains(hub::explain(row, running(), now).english, "the PIN the lock computes itself"));
+    row.step = command_verb::set_pin;
+    BOOST_TEST(!contains(hub::explain(row, running(), now).english, "computes itself"));
+}
+
 BOOST_AUTO_TEST_CASE(an_unverifiable_action_asks_for_a_decision) {
     const auto words = hub::explain(action(action_state::unverifiable, command_state::unverifiable), running(), now);
     BOOST_TEST(contains(words.release, "lockhub action decide 20261122120000123000001 --succeeded"), words.release);
