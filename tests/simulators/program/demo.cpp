@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <fstream>
@@ -11,6 +12,7 @@
 #include "hub/system/system_entropy.hpp"
 #include "schemas/wire/json_value.hpp"
 #include "tests/simulators/program/demo_files.hpp"
+#include "tests/simulators/program/guest_stay.hpp"
 #include "tests/simulators/program/hub_child.hpp"
 #include "tests/simulators/program/narrator.hpp"
 
@@ -19,7 +21,6 @@ namespace lockhub::simulators {
 namespace {
 
 constexpr auto between_events = std::chrono::seconds(15);
-constexpr auto settle_time = std::chrono::seconds(2);
 
 std::uint16_t port_in(std::string_view url) {
     const auto colon = url.find(':', url.find("://") + 3);
@@ -36,11 +37,8 @@ demo_ports ports_of(const std::filesystem::path& file) {
     }
     return {.hub = read->server.listen.port,
             .cloud = port_in(read->dingding.front().account.base_url),
-            .pms = port_in(read->pms.front().password_url)};
-}
-
-bool operator==(const demo_ports& a, const demo_ports& b) {
-    return a.hub == b.hub && a.cloud == b.cloud && a.pms == b.pms;
+            .pms = port_in(read->pms.front().password_url),
+            .gateway = read->gateway.empty() ? std::uint16_t{0} : port_in(read->gateway.front().account.base_url)};
 }
 
 struct chosen {
@@ -53,10 +51,15 @@ chosen choose_config(const std::filesystem::path& directory) {
     const auto file = directory / "demo.toml";
     if (write_if_missing(file, demo_config_text(directory, {}))) say("demo", fmt::format("wrote {}", file.string()));
     const demo_ports wanted = ports_of(file);
-    const demo_ports free{.hub = free_port(wanted.hub), .cloud = free_port(wanted.cloud), .pms = free_port(wanted.pms)};
+    const demo_ports free{.hub = free_port(wanted.hub),
+                          .cloud = free_port(wanted.cloud),
+                          .pms = free_port(wanted.pms),
+                          .gateway = wanted.gateway == 0 ? std::uint16_t{0} : free_port(wanted.gateway)};
     if (free == wanted) return {file, wanted};
-    for (const auto& [was, is] :
-         {std::pair(wanted.hub, free.hub), {wanted.cloud, free.cloud}, {wanted.pms, free.pms}}) {
+    for (const auto& [was, is] : {std::pair(wanted.hub, free.hub),
+                                  {wanted.cloud, free.cloud},
+                                  {wanted.pms, free.pms},
+                                  {wanted.gateway, free.gateway}}) {
         if (was != is) say("demo", fmt::format("port {} is taken, using {} instead", was, is));
     }
     const auto other = directory / "demo-other-ports.toml";
@@ -71,14 +74,15 @@ class demo {
 
   private:
     task<void> play();
-    task<bool> import_directory();
-    task<void> guest_checks_in(const demo_room& room);
+    bool import_directory();
+    bool bind_card_locks();
+    bool run_hub_command(std::vector<std::string> arguments);
     task<void> go_on();
     task<void> farewell();
-    std::string check_in_form(const demo_room& room);
     void explain(const std::string& origin);
-    // The simulated cloud outlives its process, as the hub's database does: both must know the same passwords.
-    std::filesystem::path memory_file() const { return options_.directory / "demo-cloud.json"; }
+    // The simulated locks outlive their process, as the hub's database does: both must know the same PINs and cards.
+    std::filesystem::path cloud_memory() const { return options_.directory / "demo-cloud.json"; }
+    std::filesystem::path gateway_memory() const { return options_.directory / "demo-gateway.json"; }
     void remember_locks();
     void recall_locks();
 
@@ -87,6 +91,7 @@ class demo {
     simulation sim_;
     cloud_server& cloud_;
     pms_server& pms_;
+    gateway_server* gateway_ = nullptr;
     hub_child hub_;
     std::string origin_;
     bool failed_ = false;
@@ -115,6 +120,11 @@ demo::demo(const demo_options& options, chosen config)
     for (const demo_room& room : demo_rooms()) {
         cloud_.cloud().add_lock(room.lock_uuid, demo_home, "dd-" + room.room_id, "room " + room.room_no);
     }
+    if (config_.ports.gateway != 0) {
+        gateway_ = &sim_.add_gateway({}, config_.ports.gateway);
+        for (const demo_room& room : demo_rooms()) gateway_->box().add_room(room.rm_id, "1-" + room.room_no);
+        narrate(*gateway_);
+    }
     cloud_.cloud().knobs.result_delay = duration(400);
     cloud_.cloud().knobs.repush = 3;
     recall_locks();
@@ -122,14 +132,20 @@ demo::demo(const demo_options& options, chosen config)
     narrate(pms_);
 }
 
+result<wire::json_value> read_state(const std::filesystem::path& file) {
+    std::ifstream in(file);
+    return wire::json_value::parse(std::string(std::istreambuf_iterator<char>(in), {}));
+}
+
 void demo::recall_locks() {
-    std::ifstream in(memory_file());
-    const std::string text{std::istreambuf_iterator<char>(in), {}};
-    if (const auto state = wire::json_value::parse(text)) cloud_.cloud().restore(*state);
+    if (const auto state = read_state(cloud_memory())) cloud_.cloud().restore(*state);
+    if (!gateway_) return;
+    if (const auto state = read_state(gateway_memory())) gateway_->box().restore(*state);
 }
 
 void demo::remember_locks() {
-    std::ofstream(memory_file()) << cloud_.cloud().state_json(sim_.time().now());
+    write_private(cloud_memory(), cloud_.cloud().state_json(sim_.time().now()));
+    if (gateway_) write_private(gateway_memory(), gateway_->box().state_json());
 }
 
 int demo::run() {
@@ -146,56 +162,42 @@ task<void> demo::play() {
         co_return;
     }
     cloud_.pushes().set_hub_origin(origin_);
-    const bool imported = co_await import_directory();
-    if (!imported) {
+    if (!import_directory() || !bind_card_locks()) {
         failed_ = true;
         sim_.end();
         co_return;
     }
-    co_await guest_checks_in(demo_rooms()[0]);
+    guest_stay stay({sim_, cloud_, gateway_, pms_, origin_}, demo_rooms()[0]);
+    co_await stay.play();
     co_await go_on();
 }
 
-task<bool> demo::import_directory() {
+// The command as its user would type it, told with the first line it prints.
+bool demo::run_hub_command(std::vector<std::string> arguments) {
+    std::string told = "lockhub";
+    for (const auto& word : arguments) told += " " + word;
+    arguments.insert(arguments.begin(), options_.hub.string());
+    arguments.insert(arguments.end(), {"--config", config_.config.string()});
+    const auto done = run_process(std::move(arguments), std::chrono::seconds(20));
+    say("demo", fmt::format("{}: {}", told, done.output.substr(0, done.output.find('\n'))));
+    return done.exit_code == 0;
+}
+
+bool demo::bind_card_locks() {
+    if (!gateway_) {
+        say("demo", "no [[gateway]] in the configuration: no cards in this demo");
+        return true;
+    }
+    return std::ranges::all_of(demo_rooms(), [this](const demo_room& room) {
+        return run_hub_command({"directory", "bind", "--pms", "demopms", "--hotel", demo_hotel, "--room", room.room_id,
+                                "--service", "card", "--account", demo_gateway, "--lock", room.rm_id, "--yes"});
+    });
+}
+
+bool demo::import_directory() {
     const auto file = options_.directory / "demo-directory.csv";
     if (write_if_missing(file, demo_directory_text())) say("demo", fmt::format("wrote {}", file.string()));
-    const auto done =
-        run_process({options_.hub.string(), "directory", "import", file.string(), "--config", config_.config.string()},
-                    std::chrono::seconds(20));
-    say("demo",
-        fmt::format("lockhub directory import {}: {}", file.string(), done.output.substr(0, done.output.find('\n'))));
-    co_return done.exit_code == 0;
-}
-
-std::string demo::check_in_form(const demo_room& room) {
-    const std::string pin = fmt::format("{:06}", sim_.random()() % 1'000'000);
-    return signed_lockapi_form({{"hotelNo", demo_hotel},
-                                {"roomId", room.room_id},
-                                {"pwd", pin},
-                                {"endTime", format_china_time(sim_.time().now() + std::chrono::hours(24))},
-                                {"operatorGuid", "op-77"},
-                                {"operatorName", "前台甲"}},
-                               pms_.pms().registration());
-}
-
-task<void> demo::guest_checks_in(const demo_room& room) {
-    say("PMS", fmt::format("a guest checks in to room {}: POST /lockapi/demopms/lock/enableGuestPwd.do", room.room_no));
-    wire::http_request request;
-    request.url = origin_ + "/lockapi/demopms/lock/enableGuestPwd.do";
-    request.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8");
-    request.body = check_in_form(room);
-    dispatch::transport_options options;
-    options.timeout = std::chrono::seconds(20);
-    options.private_addresses = true;
-    auto answered = co_await sim_.client().send(std::move(request), options);
-    say("PMS", answered ? fmt::format("answered: {}", answered->body) : answered.error().message);
-
-    co_await sim_.waits().until(sim_.time().now() + settle_time);
-    const time_point now = sim_.time().now();
-    cloud_.pushes().schedule(
-        cloud_.cloud().open_by_pin(room.lock_uuid, dingding_lock::first_online_id, now, sim_.random()));
-    cloud_.pushes().schedule(cloud_.cloud().battery_alarm(room.lock_uuid, 9, now, sim_.random()));
-    co_await sim_.waits().until(now + settle_time);
+    return run_hub_command({"directory", "import", file.string()});
 }
 
 task<void> demo::go_on() {
@@ -243,8 +245,10 @@ void demo::explain(const std::string& origin) {
         "A PMS that refuses its next three callbacks:\n"
         "  curl -s http://127.0.0.1:{2}/sim/knobs -d '{{\"refuse\":\"1x3\"}}'\n"
         "Ctrl-C stops everything. Something happens at a door every {8} seconds.\n\n",
-        origin, cloud_.port(), pms_.port(), options_.hub.string(), config_.config.string(), check_in_form(room), path,
-        push.body, between_events.count());
+        origin, cloud_.port(), pms_.port(), options_.hub.string(), config_.config.string(),
+        check_in_form(room, fmt::format("{:06}", sim_.random()() % 1'000'000), sim_.time().now(),
+                      pms_.pms().registration()),
+        path, push.body, between_events.count());
     std::fflush(stdout);
 }
 

@@ -11,16 +11,17 @@ namespace lockhub::simulators {
 
 const std::vector<demo_room>& demo_rooms() {
     static const std::vector<demo_room> rooms = {
-        {"rm301", "301", "0a1b2c3d4e5f60718293a4b5c6d7e8f9"},
-        {"rm302", "302", "1b2c3d4e5f60718293a4b5c6d7e8f90a"},
-        {"rm303", "303", "2c3d4e5f60718293a4b5c6d7e8f90a1b"},
+        {"rm301", "301", "0a1b2c3d4e5f60718293a4b5c6d7e8f9", "775032240849921"},
+        {"rm302", "302", "1b2c3d4e5f60718293a4b5c6d7e8f90a", "775032240849922"},
+        {"rm303", "303", "2c3d4e5f60718293a4b5c6d7e8f90a1b", "775032240849923"},
     };
     return rooms;
 }
 
 std::string demo_config_text(const std::filesystem::path& directory, const demo_ports& ports) {
     return fmt::format(
-        R"(# The demo of lockhub: a simulated 丁盯 account and a simulated PMS on loopback. Written once, yours to change.
+        R"(# The demo of lockhub: a simulated 丁盯 account, the gateway of a front desk
+# and a PMS, all simulated, on loopback. Written once, yours to change.
 [server]
 listen = "127.0.0.1:{1}"
 
@@ -41,14 +42,29 @@ client_id = "demo"
 client_secret = "demo-secret"
 private_addresses = true
 
+[[gateway]]
+account = "{5}"
+base_url = "http://127.0.0.1:{4}"
+appid = "4773aa036f7f49c68d876bb4be85c80c"
+appsecret = "dfd5489d0cee31f0bdfaf59d0d42d71f"
+pms = "demopms"
+hotel_no = "{6}"
+
+[[gateway.reader]]
+id = "{7}"
+nickname = "前台一"
+
 [[pms]]
 id = "demopms"
 key = "made-up-sign-key"
 password_url = "http://127.0.0.1:{3}/callback/password"
+make_card_url = "http://127.0.0.1:{3}/callback/makeCard"
+query_card_url = "http://127.0.0.1:{3}/callback/queryCard"
+return_card_url = "http://127.0.0.1:{3}/callback/returnCard"
 event_url = "http://127.0.0.1:{3}/callback/event"
 private_addresses = true
 )",
-        directory.string(), ports.hub, ports.cloud, ports.pms);
+        directory.string(), ports.hub, ports.cloud, ports.pms, ports.gateway, demo_gateway, demo_hotel, demo_reader);
 }
 
 std::string demo_directory_text() {

@@ -11,15 +11,21 @@ struct demo_ports {
     std::uint16_t hub = 8080;
     std::uint16_t cloud = 9101;
     std::uint16_t pms = 9201;
+    std::uint16_t gateway = 19952;  // 0: a configuration without cards
+
+    bool operator==(const demo_ports&) const = default;
 };
 
 struct demo_room {
     std::string room_id;
     std::string room_no;
     std::string lock_uuid;
+    std::string rm_id;  // at the gateway
 };
 
 inline constexpr const char* demo_hotel = "H10086";
+inline constexpr const char* demo_reader = "d0000000";
+inline constexpr const char* demo_gateway = "gw-front";
 inline constexpr const char* demo_home = "6500aa11bb22cc33dd44ee55";
 
 const std::vector<demo_room>& demo_rooms();
