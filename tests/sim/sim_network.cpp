@@ -19,22 +19,23 @@ dispatch::transport_result failed(error_class why, bool maybe_sent) {
 }  // namespace
 
 sim_network::sim_network(dispatch::asio::io_context& io, const clock& time, dispatch::waiter_factory& waiters,
-                         simulators::random_source& random, simulators::dingding_cloud& cloud,
-                         simulators::pms_system& pms)
+                         simulators::random_source& random, sim_peers peers)
     : time_(time),
       waiters_(waiters),
       random_(random),
-      cloud_(cloud),
-      pms_(pms),
+      peers_(peers),
       couriers_(io.get_executor(), [](const std::string& name, const std::string& what) {
           throw std::runtime_error(name + ": " + what);
       }) {}
 
 simulators::answer sim_network::ask_peer(const wire::http_request& request) {
     if (request.url.starts_with("http://cloud.sim/")) {
-        return cloud_.handle(request, time_.now(), random_);
+        return peers_.cloud.handle(request, time_.now(), random_);
     }
-    return pms_.handle(request, time_.now(), random_);
+    if (request.url.starts_with("http://gateway.sim/")) {
+        return peers_.gateway.handle(request, time_.now(), random_);
+    }
+    return peers_.pms.handle(request, time_.now(), random_);
 }
 
 task<dispatch::transport_result> sim_network::link::send(wire::http_request request,

@@ -1,5 +1,5 @@
 #pragma once
-// The network of a simulated world: the hub's calls reach the simulated lock cloud and PMS in memory, and what those
+// The network of a simulated world: the hub's calls reach the simulated lock clouds and PMS in memory, and what those
 // push reaches whichever hub runs at that moment. One thread, virtual time, one random source.
 #include <functional>
 #include <memory>
@@ -13,6 +13,7 @@
 #include "schemas/core/clock.hpp"
 #include "tests/simulators/answer.hpp"
 #include "tests/simulators/dingding_cloud.hpp"
+#include "tests/simulators/gateway_box.hpp"
 #include "tests/simulators/pms_system.hpp"
 
 namespace lockhub::sim {
@@ -27,10 +28,17 @@ struct hub_answer {
 // One request to the hub that runs now.
 using hub_door = std::function<task<hub_answer>(std::string path, std::string content_type, std::string body)>;
 
+// http://cloud.sim, http://gateway.sim, and everything else: the PMS.
+struct sim_peers {
+    simulators::dingding_cloud& cloud;
+    simulators::gateway_box& gateway;
+    simulators::pms_system& pms;
+};
+
 class sim_network {
   public:
     sim_network(dispatch::asio::io_context& io, const clock& time, dispatch::waiter_factory& waiters,
-                simulators::random_source& random, simulators::dingding_cloud& cloud, simulators::pms_system& pms);
+                simulators::random_source& random, sim_peers peers);
 
     // The hub's way out. A cut link ends calls under way and refuses new ones, as when the process is gone.
     class link : public dispatch::transport {
@@ -62,8 +70,7 @@ class sim_network {
     const clock& time_;
     dispatch::waiter_factory& waiters_;
     simulators::random_source& random_;
-    simulators::dingding_cloud& cloud_;
-    simulators::pms_system& pms_;
+    sim_peers peers_;
     dispatch::task_group couriers_;
     hub_door door_;
     std::vector<std::string> acknowledged_;

@@ -13,7 +13,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t rooms = 8;
+constexpr std::size_t rooms_of_dingding = 8;
+constexpr std::size_t of_them_with_cards = 4;
+constexpr std::size_t rooms_of_gateway = 2;
 
 hub::config world_settings() {
     constexpr std::string_view text = R"(
@@ -25,10 +27,23 @@ sign = "required"
 base_url = "http://cloud.sim/openapi/v1"
 client_id = "demo"
 client_secret = "demo-secret"
+[[gateway]]
+account = "gw-front"
+base_url = "http://gateway.sim"
+appid = "4773aa036f7f49c68d876bb4be85c80c"
+appsecret = "dfd5489d0cee31f0bdfaf59d0d42d71f"
+pms = "demopms"
+hotel_no = "H10086"
+[[gateway.reader]]
+id = "d0000000"
+nickname = "前台一"
 [[pms]]
 id = "demopms"
 key = "made-up-sign-key"
 password_url = "http://pms.sim/callback/password"
+make_card_url = "http://pms.sim/callback/makeCard"
+query_card_url = "http://pms.sim/callback/queryCard"
+return_card_url = "http://pms.sim/callback/returnCard"
 event_url = "http://pms.sim/callback/event"
 )";
     auto read = hub::parse_config(text, "world.toml");
@@ -42,20 +57,34 @@ simulators::pms_registration registration() {
     return {"demopms", "made-up-sign-key"};
 }
 
+std::vector<sim_room> make_rooms() {
+    std::vector<sim_room> rooms;
+    for (std::size_t i = 0; i < rooms_of_dingding + rooms_of_gateway; ++i) {
+        sim_room room;
+        room.room_no = fmt::format("{}", 301 + i);
+        room.room_id = "rm" + room.room_no;
+        if (i < rooms_of_dingding) room.uuid = fmt::format("{:032x}", 0xd00d0000 + i);
+        if (i < of_them_with_cards || room.by_gateway()) room.rm_id = fmt::format("{}", 775032240849921 + i);
+        rooms.push_back(std::move(room));
+    }
+    return rooms;
+}
+
 }  // namespace
 
 sim_world::sim_world(std::uint64_t seed)
     : random_(seed),
       entropy_(seed),
       cloud_(simulators::dingding_registration{}),
+      gateway_(simulators::gateway_registration{}),
       pms_(registration()),
-      network_(io_, time_, time_, random_, cloud_, pms_),
-      guests_(io_.get_executor(),
-              [](const std::string& name, const std::string& what) { throw std::runtime_error(name + ": " + what); }),
-      settings_(world_settings()) {
-    for (std::size_t room = 0; room < rooms; ++room) {
-        locks_.push_back(fmt::format("{:032x}", 0xd00d0000 + room));
-        cloud_.add_lock(locks_.back(), "home-1", fmt::format("cloud-room-{}", room));
+      network_(io_, time_, time_, random_, {cloud_, gateway_, pms_}),
+      desk_(io_, network_, gateway_, random_, registration()),
+      settings_(world_settings()),
+      rooms_(make_rooms()) {
+    for (const auto& room : rooms_) {
+        if (!room.uuid.empty()) cloud_.add_lock(room.uuid, "home-1", "cloud-" + room.room_id);
+        if (!room.rm_id.empty()) gateway_.add_room(room.rm_id, "1-" + room.room_no);
     }
     time_.when_idle([this] { return hub_ && hub_->commit(); });
     start_hub(folder_ / "run-0.db");
@@ -76,27 +105,33 @@ std::size_t sim_world::pick(std::size_t below) {
 bool sim_world::chance(double p) {
     return std::bernoulli_distribution(p)(random_);
 }
-const std::string& sim_world::any_lock() {
-    return locks_[pick(locks_.size())];
+const sim_room& sim_world::any_room() {
+    return rooms_[pick(rooms_.size())];
 }
 
 void sim_world::import_directory() {
     storage::directory_change change;
     change.actor = "sim";
-    for (std::size_t room = 0; room < rooms; ++room) {
-        change.rows.push_back({"demopms", "H10086", "示例酒店", "RT1", "大床", fmt::format("rm{}", 301 + room),
-                               fmt::format("{}", 301 + room), "3", "dd-main", locks_[room], "home-1",
-                               fmt::format("cloud-room-{}", room)});
+    for (const auto& room : rooms_) {
+        change.rows.push_back({"demopms", "H10086", "示例酒店", "RT1", "大床", room.room_id, room.room_no, "3",
+                               room.by_gateway() ? "gw-front" : "dd-main", room.by_gateway() ? room.rm_id : room.uuid,
+                               room.by_gateway() ? "" : "home-1", room.by_gateway() ? "" : "cloud-" + room.room_id});
     }
-    bool imported = false;
-    hub_->store().change_directory(std::move(change), [&imported](const result<storage::directory_changed>& done) {
-        if (!done) {
-            throw std::runtime_error(done.error().message);
-        }
-        imported = true;
-    });
-    if (!time_.run_until([&imported] { return imported; }, 1min)) {
-        throw std::runtime_error("the directory was not imported");
+    stored<storage::directory_changed>(
+        [&](auto done) { hub_->store().change_directory(std::move(change), std::move(done)); });
+    for (const auto& room : rooms_) {
+        if (room.rm_id.empty()) continue;
+        stored<storage::directory_changed>([&](auto done) {
+            storage::lock_binding binding;
+            binding.pms = pms_id("demopms");
+            binding.hotel = hotel_no("H10086");
+            binding.room = room_id(room.room_id);
+            binding.service = storage::lock_service::card;
+            binding.account = account_id("gw-front");
+            binding.lock_uuid = room.rm_id;
+            binding.actor = "sim";
+            hub_->store().bind_lock(std::move(binding), std::move(done));
+        });
     }
 }
 
@@ -127,49 +162,24 @@ void sim_world::crash() {
     start_hub(next);
 }
 
-task<void> sim_world::call_enable(std::string body) {
-    auto door = network_.door();
-    if (!door) {
-        co_return;
-    }
-    const auto answer =
-        co_await door("/lockapi/demopms/lock/enableGuestPwd.do", "application/x-www-form-urlencoded", body);
-    const auto json = wire::json_value::parse(answer.body);
-    if (answer.status != 200 || !json || json->integer_of("code") != 0) {
-        co_return;
-    }
-    const auto* data = json->find("data");
-    const auto fields = simulators::decode_form(body);
-    // Off line the answer carries the lock's own dynamic PIN and promises nothing.
-    if (!simulators::field(fields, "pwd").empty() && data->text_of("pwd") == simulators::field(fields, "pwd")) {
-        promised_.push_back(data->text_of("actionId"));
-    }
-}
-
-void sim_world::check_in() {
-    simulators::text_fields fields{{"hotelNo", "H10086"},
-                                   {"roomId", fmt::format("rm{}", 301 + pick(rooms))},
-                                   {"operatorGuid", fmt::format("op-{}", ++guests_seen_)},
-                                   {"operatorName", "前台甲"}};
-    if (chance(0.9)) {
-        fields.emplace_back("pwd", fmt::format("{:06}", 100'000 + pick(900'000)));
-    }
-    guests_.spawn("guest", call_enable(simulators::signed_lockapi_form(std::move(fields), registration())));
-}
-
 void sim_world::something_at_a_door() {
+    const auto& room = any_room();
+    if (room.by_gateway()) {
+        gateway_.find_room(room.rm_id)->online = chance(0.8);
+        return;
+    }
     switch (pick(4)) {
         case 0:
-            network_.schedule(cloud_.battery_alarm(any_lock(), static_cast<int>(pick(11)), time_.now(), random_));
+            network_.schedule(cloud_.battery_alarm(room.uuid, static_cast<int>(pick(11)), time_.now(), random_));
             return;
         case 1:
-            network_.schedule(cloud_.raise_event("brokenAlarm", any_lock(), "", time_.now(), random_));
+            network_.schedule(cloud_.raise_event("brokenAlarm", room.uuid, "", time_.now(), random_));
             return;
         case 2:
-            network_.schedule(cloud_.set_online(any_lock(), chance(0.8), time_.now(), random_));
+            network_.schedule(cloud_.set_online(room.uuid, chance(0.8), time_.now(), random_));
             return;
         default:
-            network_.schedule(cloud_.upload_history(any_lock(), {1001, 1002, 1003}, time_.now(), random_));
+            network_.schedule(cloud_.upload_history(room.uuid, {1001, 1002, 1003}, time_.now(), random_));
     }
 }
 
@@ -180,15 +190,23 @@ void sim_world::turn_a_knob() {
         &simulators::dingding_knobs::fail_operation, &simulators::dingding_knobs::stuck,
         &simulators::dingding_knobs::lose_push,      &simulators::dingding_knobs::duplicate,
         &simulators::dingding_knobs::reorder};
+    static const std::vector<simulators::fault simulators::gateway_knobs::*> gateway_faults{
+        &simulators::gateway_knobs::drop, &simulators::gateway_knobs::lose_reply, &simulators::gateway_knobs::error,
+        &simulators::gateway_knobs::server_error, &simulators::gateway_knobs::html};
     static const std::vector<simulators::fault simulators::pms_knobs::*> pms_faults{
         &simulators::pms_knobs::refuse, &simulators::pms_knobs::http_500, &simulators::pms_knobs::html,
         &simulators::pms_knobs::slow,   &simulators::pms_knobs::drop,     &simulators::pms_knobs::lose_reply};
     const simulators::fault setting{chance(0.5) ? 0.0 : 0.1 * static_cast<double>(1 + pick(9)),
                                     simulators::fault::for_ever};
-    if (chance(0.5)) {
-        cloud_.knobs.*cloud_faults[pick(cloud_faults.size())] = setting;
-    } else {
-        pms_.knobs.*pms_faults[pick(pms_faults.size())] = setting;
+    switch (pick(3)) {
+        case 0:
+            cloud_.knobs.*cloud_faults[pick(cloud_faults.size())] = setting;
+            break;
+        case 1:
+            gateway_.knobs.*gateway_faults[pick(gateway_faults.size())] = setting;
+            break;
+        default:
+            pms_.knobs.*pms_faults[pick(pms_faults.size())] = setting;
     }
     if (chance(0.1)) {
         cloud_.expire_tokens(time_.now());
@@ -198,7 +216,8 @@ void sim_world::turn_a_knob() {
 void sim_world::step() {
     const auto what = pick(100);
     if (what < 30) {
-        check_in();
+        const auto& room = any_room();
+        desk_.something_for(room.room_id, !room.rm_id.empty());
     } else if (what < 75) {
         something_at_a_door();
     } else if (what < 95) {
@@ -211,11 +230,15 @@ void sim_world::step() {
 
 void sim_world::settle() {
     cloud_.knobs = {};
+    gateway_.knobs = {};
     pms_.knobs = {};
-    for (const auto& lock : locks_) {
-        network_.schedule(cloud_.set_online(lock, true, time_.now(), random_));
+    for (const auto& room : rooms_) {
+        if (!room.uuid.empty()) network_.schedule(cloud_.set_online(room.uuid, true, time_.now(), random_));
+        if (!room.rm_id.empty()) gateway_.find_room(room.rm_id)->online = true;
     }
-    time_.run_for(24h * 7);
+    time_.run_for(24h * 6);
+    an_operator_decides();
+    time_.run_for(24h);
 }
 
 }  // namespace lockhub::sim

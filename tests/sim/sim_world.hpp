@@ -1,12 +1,15 @@
 #pragma once
-// A hotel with its guests, lock cloud, PMS and hub, living through faults and crashes from one seed; and the laws it
+// A hotel with its guests, lock clouds, PMS and hub, living through faults and crashes from one seed; and the laws it
 // must keep whatever happens.
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <random>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "tests/sim/sim_desk.hpp"
 #include "tests/sim/sim_hub.hpp"
 #include "tests/sim/sim_network.hpp"
 #include "tests/support/seeded_entropy.hpp"
@@ -14,6 +17,15 @@
 #include "tests/support/virtual_time.hpp"
 
 namespace lockhub::sim {
+
+// A room as the directory has it. Passwords come from one lock, cards, where there are any, from another.
+struct sim_room {
+    std::string room_id;
+    std::string room_no;
+    std::string uuid;   // at 丁盯; "" where the gateway sets the PINs
+    std::string rm_id;  // at the gateway; "" for a room without cards
+    bool by_gateway() const { return uuid.empty(); }
+};
 
 class sim_world {
   public:
@@ -28,20 +40,24 @@ class sim_world {
     void check_laws(bool settled);
 
     std::uint64_t crashes() const { return crashes_; }
-    std::uint64_t promised() const { return promised_.size(); }
+    std::uint64_t promised() const { return desk_.promised().size(); }
     std::uint64_t pushes_acknowledged() const { return network_.acknowledged().size(); }
 
   private:
     void import_directory();
     void start_hub(std::filesystem::path database);
     void crash();
-    void check_in();
-    task<void> call_enable(std::string body);
+    // One call of the store, driven to its end.
+    template <class T>
+    void stored(std::move_only_function<void(storage::completion<T>)> call);
     void something_at_a_door();
     void turn_a_knob();
+    void an_operator_decides();
+    void check_actions(bool settled);
+    void check_doors(bool settled);
     std::size_t pick(std::size_t below);
     bool chance(double p);
-    const std::string& any_lock();
+    const sim_room& any_room();
 
     dispatch::asio::io_context io_{1};
     test::virtual_time time_{io_};
@@ -49,17 +65,27 @@ class sim_world {
     test::seeded_entropy entropy_;
     test::temporary_folder folder_;
     simulators::dingding_cloud cloud_;
+    simulators::gateway_box gateway_;
     simulators::pms_system pms_;
     sim_network network_;
-    dispatch::task_group guests_;
+    sim_desk desk_;
     hub::config settings_;
-    std::vector<std::string> locks_;
+    std::vector<sim_room> rooms_;
     std::filesystem::path database_;
     std::unique_ptr<sim_hub> hub_;
-    std::vector<std::string> promised_;  // actionIds the PMS was told of, with a callback promised
     std::uint64_t crashes_ = 0;
     std::uint64_t runs_ = 0;
-    std::uint64_t guests_seen_ = 0;
 };
+
+template <class T>
+void sim_world::stored(std::move_only_function<void(storage::completion<T>)> call) {
+    bool done = false;
+    call([&done](const result<T>& outcome) {
+        if (!outcome) throw std::runtime_error(outcome.error().message);
+        done = true;
+    });
+    if (!time_.run_until([&done] { return done; }, std::chrono::minutes(1)))
+        throw std::runtime_error("the store did not answer");
+}
 
 }  // namespace lockhub::sim
