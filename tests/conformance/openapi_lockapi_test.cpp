@@ -4,8 +4,10 @@
 #include <algorithm>
 
 #include "schemas/domain/lock_event.hpp"
+#include "schemas/quhuhu/callback.hpp"
 #include "schemas/quhuhu/hmac.hpp"
 #include "schemas/quhuhu/method_table.hpp"
+#include "schemas/quhuhu/pms_directory.hpp"
 #include "schemas/quhuhu/status.hpp"
 #include "tests/support/fixtures.hpp"
 #include "tests/support/json_text.hpp"
@@ -193,6 +195,24 @@ BOOST_AUTO_TEST_CASE(every_callback_and_pms_service_of_the_fixtures_fits) {
         const auto fields = wire::form::parse(one->request.text_of("raw")).value();
         BOOST_TEST(lockapi().schemas().check(*lockapi().request(webhook).schema, object_of(fields)) == "", fixture);
         if (const auto* response = one->expected.find("response")) BOOST_TEST(check_answer(webhook, *response) == "");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_answers_a_pms_may_give_are_understood) {
+    const auto webhooks = lockapi().webhooks();
+    const auto shown = [&](std::string_view id, std::string_view name) {
+        const auto examples = lockapi().answer(find_operation(webhooks, id)).examples;
+        const auto found = std::ranges::find(examples, name, &openapi_example::name);
+        BOOST_REQUIRE((found != examples.end()));
+        return wire::http_response{.status = 200, .headers = {}, .body = json_text(*found->value)};
+    };
+    BOOST_TEST(quhuhu::read_hotels(shown("queryHotels", "document")).has_value());
+    BOOST_TEST(quhuhu::read_room_types(shown("queryRoomTypes", "document")).has_value());
+    BOOST_TEST(quhuhu::read_rooms(shown("queryRooms", "document")).has_value());
+    for (const char* id : {"passwordResult", "makeCardResult", "queryCardResult", "returnCardResult", "event"}) {
+        BOOST_TEST(quhuhu::judge_answer(200, shown(id, "delivered").body).delivered, id);
+        BOOST_TEST(quhuhu::judge_answer(200, shown(id, "code_as_text").body).delivered, id);
+        BOOST_TEST(!quhuhu::judge_answer(200, shown(id, "failed").body).delivered, id);
     }
 }
 

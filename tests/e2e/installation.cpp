@@ -258,7 +258,7 @@ bool installation::card_opens(std::size_t room, const std::string& card_id) cons
 void installation::bind_card_lock(const std::string& hotel, const std::string& room, const std::string& account,
                                   const std::string& rm_id) const {
     const auto bound = cli({"directory", "bind", "--pms", "demopms", "--hotel", hotel, "--room", room, "--service",
-                            "card", "--account", account, "--lock", rm_id});
+                            "card", "--account", account, "--lock", rm_id, "--yes"});
     if (bound.exit_code != 0) throw std::runtime_error("directory bind failed: " + bound.output);
 }
 
