@@ -243,7 +243,8 @@ directory_sync& engine::directories() {
 }
 
 task<result<command_facts>> engine::ask(account_id account, vendor_command question) {
-    return parts_->commands.ask(std::move(account), std::move(question));
+    const auto until = parts_->seams.time.now() + limits::vendor_timeout;
+    return parts_->commands.ask(std::move(account), std::move(question), until);
 }
 
 vendor_desk& engine::vendors() {
