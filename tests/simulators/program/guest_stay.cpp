@@ -97,7 +97,8 @@ task<void> guest_stay::make_card() {
 }
 
 void guest_stay::try_the_pin(const char* expected) {
-    const auto* lock = at_.cloud.cloud().find_lock(room_.lock_uuid);
+    auto* lock = at_.cloud.cloud().find_lock(room_.lock_uuid);
+    lock->settle(at_.in.time().now());
     const auto found = std::ranges::find_if(
         lock->pins, [&](const auto& entry) { return entry.second.on_lock && entry.second.values.digits == pin_; });
     if (found == lock->pins.end()) {
@@ -115,7 +116,8 @@ task<void> guest_stay::use_the_doors() {
     co_await hear([](const callback_seen& callback) { return field(callback.fields, "event") == "lock.opened"; });
     if (at_.gateway) {
         const auto door = at_.gateway->box().open_by_card(room_.rm_id, card_id_, at_.in.time().now());
-        say("门", fmt::format("room {}: the card {}", room_.room_no, door.opens ? "opens the door" : door.why));
+        say("门", fmt::format("room {}: the card {}", room_.room_no,
+                              door.opens ? "opens the door" : "opens nothing: " + door.why));
     }
     heard_before_ = at_.pms.pms().seen().size();
     at_.cloud.pushes().schedule(
@@ -147,7 +149,8 @@ task<void> guest_stay::check_out() {
     try_the_pin("the guest has left");
     if (at_.gateway) {
         const auto door = at_.gateway->box().open_by_card(room_.rm_id, card_id_, at_.in.time().now());
-        say("门", fmt::format("room {}: the card {}", room_.room_no, door.opens ? "still opens the door" : door.why));
+        say("门", fmt::format("room {}: the card {}", room_.room_no,
+                              door.opens ? "still opens the door" : "opens nothing: " + door.why));
     }
 }
 
