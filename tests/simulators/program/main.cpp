@@ -25,6 +25,8 @@ struct options {
     gateway_registration gateway;
     yeeuu_registration yeeuu;
     pms_registration pms;
+    std::size_t pms_hotels = 1;
+    std::size_t pms_rooms = 3;
     std::vector<std::string> locks;
     std::vector<std::string> rooms;
     std::string card;
@@ -82,6 +84,7 @@ void play_dingding(simulation& sim, const options& in) {
 void play_pms(simulation& sim, const options& in) {
     pms_server& server = sim.add_pms(in.pms, in.pms_port);
     turn(server.pms().board(), in.pms_knobs);
+    server.pms().directory.generate(in.pms_hotels, in.pms_rooms);
     if (!in.quiet) narrate(server);
     say("PMS", fmt::format("listening on http://127.0.0.1:{}/", server.port()));
 }
@@ -143,6 +146,8 @@ void add_yeeuu_options(CLI::App& to, options& in, const char* knob_name) {
 void add_pms_options(CLI::App& to, options& in, const char* knob_name) {
     to.add_option("--pms-id", in.pms.id)->capture_default_str();
     to.add_option("--pms-key", in.pms.key, "sign key of hmac")->capture_default_str();
+    to.add_option("--pms-hotels", in.pms_hotels, "hotels it tells: H10086, …")->capture_default_str();
+    to.add_option("--pms-rooms", in.pms_rooms, "rooms of each: rm300, …")->capture_default_str();
     to.add_option(knob_name, in.pms_knobs, "NAME=VALUE; may be repeated");
 }
 
