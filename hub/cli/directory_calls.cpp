@@ -46,7 +46,9 @@ std::string differences_text(const json_value& answer) {
             rows.add({one.text_of("what"), one.text_of("hotel"), one.text_of("room"), one.text_of("before"),
                       one.text_of("after")});
     }
-    return rows.empty() ? std::string() : rows.text();
+    if (rows.empty()) return {};
+    const bool cut = answer.find("differences")->items().size() >= limits::operator_page_rows;
+    return rows.text() + (cut ? "these are the first; the counts below have all of them\n" : "");
 }
 
 bool changes_something(const json_value& answer) {
