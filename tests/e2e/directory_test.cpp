@@ -236,4 +236,19 @@ BOOST_AUTO_TEST_CASE(a_lock_of_another_room_is_named_and_stays_there) {
     BOOST_TEST(lock_of(at, "rm300") == at.uuid(0));
 }
 
+BOOST_AUTO_TEST_CASE(rooms_find_their_card_locks_at_the_gateway) {
+    installation at(asked({}, true));
+    BOOST_TEST(at.cli({"directory", "unbind", "--pms", "demopms", "--hotel", "H10086", "--room", "rm301", "--service",
+                       "card", "--yes"})
+                   .exit_code == ok);
+    BOOST_TEST(lock_of(at, "rm301", "card") == "");
+    const auto applied = at.cli({"directory", "suggest", "--pms", "demopms", "--hotel", "H10086", "--account",
+                                 "gw-main", "--service", "card", "--apply", "--yes"});
+    BOOST_TEST(applied.exit_code == ok, applied.output);
+    BOOST_TEST(says(applied, "1 rooms bound"), applied.output);
+    BOOST_TEST(says(applied, "as_before"), applied.output);
+    BOOST_TEST(lock_of(at, "rm301", "card") == at.rm_id(1));
+    BOOST_TEST(lock_of(at, "rm301") == at.uuid(1));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
