@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "schemas/domain/message_mask.hpp"
-
 namespace lockhub::dispatch {
 
 namespace {
@@ -58,21 +56,21 @@ conversation<probe_reply> talk_to_ask(std::shared_ptr<const lock_cloud> cloud, v
     return talk;
 }
 
-conversation<method_answer> talk_to_call(std::shared_ptr<const lock_cloud> cloud, const vendor_method& method,
+conversation<method_called> talk_to_call(std::shared_ptr<const lock_cloud> cloud, const vendor_method& method,
                                          wire::form fields, const clock& time) {
     const auto shared = std::make_shared<const wire::form>(std::move(fields));
-    conversation<method_answer> talk;
     const auto sent_with = std::make_shared<secret>();
+    conversation<method_called> talk;
     talk.encode = [cloud, &method, shared, sent_with, &time](const access_token& token, std::string_view nonce) {
         *sent_with = token.value;
         return cloud->encode_method(method, *shared, token, time.now(), nonce);
     };
     talk.decode = [cloud, &method, sent_with](const wire::http_response& response) {
-        auto answer = cloud->decode_method(method, response);
-        answer.message = message_mask({*sent_with}).text(answer.message);
-        return answer;
+        return method_called{cloud->decode_method(method, response), *sent_with};
     };
-    talk.token_refused = [](const method_answer& said) { return said.what == method_answer::outcome::token_refused; };
+    talk.token_refused = [](const method_called& said) {
+        return said.answer.what == method_answer::outcome::token_refused;
+    };
     return talk;
 }
 

@@ -14,6 +14,11 @@ struct command_answer {
     int http_status = 0;
 };
 
+struct method_called {
+    method_answer answer;
+    secret sent_with;  // the token: what the cloud may repeat in its answer
+};
+
 // `time` outlives them.
 conversation<command_answer> talk_to_send(std::shared_ptr<const lock_cloud> cloud, vendor_command command,
                                           const clock& time);
@@ -22,7 +27,7 @@ conversation<probe_reply> talk_to_ask(std::shared_ptr<const lock_cloud> cloud, v
                                       const clock& time);
 
 // `method` is of the cloud's own table.
-conversation<method_answer> talk_to_call(std::shared_ptr<const lock_cloud> cloud, const vendor_method& method,
+conversation<method_called> talk_to_call(std::shared_ptr<const lock_cloud> cloud, const vendor_method& method,
                                          wire::form fields, const clock& time);
 
 // What a reply means to somebody who asked for facts.

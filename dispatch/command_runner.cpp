@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "dispatch/call_turns.hpp"
-#include "dispatch/cloud_talk.hpp"
 #include "dispatch/command_events.hpp"
 #include "dispatch/core/flight_table.hpp"
 #include "dispatch/core/lease_planner.hpp"
@@ -333,7 +332,7 @@ task<result<command_facts>> command_runner::ask(account_id account, vendor_comma
     co_return facts_of(std::move(said->reply));
 }
 
-task<call_result<method_answer>> command_runner::call_method(account_id account, std::string method,
+task<call_result<method_called>> command_runner::call_method(account_id account, std::string method,
                                                              wire::form fields) {
     const auto not_made = [](error why) {
         return std::unexpected(call_failure{call_failure::kind::not_made, std::move(why), {}});

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "dispatch/cloud_caller.hpp"
+#include "dispatch/cloud_talk.hpp"
 #include "dispatch/core/breaker.hpp"
 #include "dispatch/core/command_machine.hpp"
 #include "dispatch/net/task.hpp"
@@ -88,7 +88,7 @@ class command_runner {
     // under no intent of the hub's; the caller keeps the record of it. Counts as a question. `fields` as read_fields
     // has them. What failed is told apart: certainly not called, or called and the answer lost. not_found: no such
     // account, or no such method.
-    task<call_result<method_answer>> call_method(account_id account, std::string method, wire::form fields);
+    task<call_result<method_called>> call_method(account_id account, std::string method, wire::form fields);
 
     std::vector<command_statistics> statistics() const;
     std::size_t in_flight() const;

@@ -18,15 +18,6 @@ using dispatch::call_failure;
 
 constexpr std::size_t longest_subject_bytes = 512;
 
-std::vector<secret> secrets_among(const vendor_method& method, const wire::form& fields) {
-    std::vector<secret> out;
-    for (const auto& parameter : method.parameters) {
-        if (!parameter.secret) continue;
-        if (const auto given = fields.find(parameter.name)) out.emplace_back(std::string(*given));
-    }
-    return out;
-}
-
 // "dd-main add_password uuid=0a1b password=******"
 std::string subject_of(const vendor_request& wanted, const vendor_method& method, const message_mask& mask) {
     std::string out = fmt::format("{} {}", wanted.account.value, method.name);
@@ -39,11 +30,24 @@ std::string subject_of(const vendor_request& wanted, const vendor_method& method
     return std::string(clip_utf8(out, longest_subject_bytes));
 }
 
-std::string words_for(const dispatch::call_result<method_answer>& said, const message_mask& mask) {
-    if (said) return fmt::format("{} {}: {}", to_string(said->what), said->code, mask.text(said->message));
+std::string words_for(const dispatch::call_result<dispatch::method_called>& said, const message_mask& mask) {
+    if (said) {
+        const auto& answer = said->answer;
+        return fmt::format("{} {}: {}", to_string(answer.what), answer.code, mask.text(answer.message));
+    }
     const std::string_view what =
         said.error().what == call_failure::kind::answer_lost ? "the answer was lost" : "not called";
     return fmt::format("{}: {}", what, said.error().why.message);
+}
+
+vendor_said as_shown(const method_answer& answer, const message_mask& mask, const lock_cloud& cloud) {
+    vendor_said out{answer.what, answer.code, mask.text(answer.message), {}, answer.retry_after, {}};
+    if (answer.what != method_answer::outcome::done) out.meaning = cloud.meaning_of(out.code, out.message);
+    if (answer.body.type() == wire::json_value::kind::null) return out;
+    wire::json_writer body;
+    mask.write(body, answer.body);
+    out.body = body.take();
+    return out;
 }
 
 error failure_of(const call_failure& failure, const vendor_method& method) {
@@ -68,11 +72,11 @@ result<vendor_desk::plan> vendor_desk::prepare(const vendor_request& wanted) con
     const auto method = find_method(out.cloud->methods(), wanted.method);
     if (!method) return std::unexpected(method.error());
     out.method = *method;
-    out.mask = message_mask(secrets_among(*out.method, wanted.fields));
     const access_token stand_in{secret("the-token-of-the-account"), time_.now()};
     auto message = out.cloud->encode_method(*out.method, wanted.fields, stand_in, time_.now(), "fresh-in-each-call");
     if (!message) return std::unexpected(message.error());
     out.message = std::move(*message);
+    out.mask = message_mask(message_mask::secrets_of(out.message));
     return out;
 }
 
@@ -101,22 +105,18 @@ dispatch::task<result<vendor_said>> vendor_desk::call(vendor_request wanted) {
         if (!intended) co_return std::unexpected(intended.error());
     }
     auto said = co_await commands_.call_method(wanted.account, std::string(method.name), std::move(wanted.fields));
-    entry.reason = words_for(said, planned->mask);
+    auto mask = planned->mask;
+    if (said) mask.add(said->sent_with);
+    entry.reason = words_for(said, mask);
     const auto noted = co_await note(std::move(entry));
     if (!said) co_return std::unexpected(failure_of(said.error(), method));
+    const auto& answer = said->answer;
     if (!noted) {
         co_return fail(noted.error().code,
                        fmt::format("{} was called and answered {}, but the record of it could not be kept: {}",
-                                   method.name, to_string(said->what), noted.error().message));
+                                   method.name, to_string(answer.what), noted.error().message));
     }
-    vendor_said out{said->what, said->code, planned->mask.text(said->message), {}, said->retry_after, {}};
-    if (said->what != method_answer::outcome::done) out.meaning = planned->cloud->meaning_of(out.code, out.message);
-    if (said->body.type() != wire::json_value::kind::null) {
-        wire::json_writer body;
-        planned->mask.write(body, said->body);
-        out.body = body.take();
-    }
-    co_return out;
+    co_return as_shown(answer, mask, *planned->cloud);
 }
 
 }  // namespace lockhub::hub

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <span>
 #include <utility>
 
@@ -52,11 +51,39 @@ bool is_scalar(const json_value& value) {
 
 }  // namespace
 
-message_mask::message_mask(std::vector<secret> values) : values_(std::move(values)) {
+message_mask::message_mask(std::vector<secret> values) {
+    for (auto& each : values) add(std::move(each));
+}
+
+void message_mask::add(secret value) {
     constexpr std::size_t shortest = 4;
-    std::erase_if(values_, [](const secret& each) { return each.reveal().size() < shortest; });
+    if (value.reveal().size() < shortest) return;
     // The longest first: a PIN may stand in a longer secret.
-    std::ranges::sort(values_, std::ranges::greater(), [](const secret& each) { return each.reveal().size(); });
+    const auto shorter =
+        std::ranges::find_if(values_, [&](const secret& each) { return each.reveal().size() < value.reveal().size(); });
+    values_.insert(shorter, std::move(value));
+}
+
+std::vector<secret> message_mask::secrets_of(const wire::http_request& message) {
+    std::vector<secret> out;
+    const auto take = [&](std::string_view name, std::string_view value) {
+        if (is_one_of(hidden_names, name)) out.emplace_back(std::string(value));
+    };
+    const auto take_form = [&](std::string_view text) {
+        const auto fields = wire::form::parse(text);
+        if (!fields) return;
+        for (const auto& [name, value] : fields->fields()) take(name, value);
+    };
+    if (const auto query = message.url.find('?'); query != std::string::npos) {
+        take_form(std::string_view(message.url).substr(query + 1));
+    }
+    const auto json = json_value::parse(message.body);
+    if (!json || !json->is_object()) {
+        take_form(message.body);
+        return out;
+    }
+    for (const auto& [name, value] : json->members()) take(name, value.text());
+    return out;
 }
 
 std::string message_mask::text(std::string_view text) const {

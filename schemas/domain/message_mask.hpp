@@ -20,6 +20,12 @@ class message_mask {
     // Texts of fewer than four characters are too common to be looked for.
     explicit message_mask(std::vector<secret> values);
 
+    // What a request carries under names that are hidden.
+    static std::vector<secret> secrets_of(const wire::http_request& message);
+
+    // Other values that must not show.
+    void add(secret value);
+
     // A value as it may be shown under that name: hidden, a phone number but for its ends, or as it is.
     std::string value(std::string_view name, std::string_view text) const;
     // Free text, such as a vendor's message.

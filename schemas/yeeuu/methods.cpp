@@ -45,7 +45,7 @@ constexpr std::array a_password{
     author,
     holder,
     holder_mobile,
-    vendor_parameter{.name = "password", .what = digits, .required = true, .secret = true, .lowest = 1, .highest = 20}};
+    vendor_parameter{.name = "password", .what = digits, .required = true, .secret = true, .lowest = 4, .highest = 20}};
 constexpr std::array a_page{door_kind, code, door, page, page_size};
 
 constexpr std::array<vendor_method, 8> table{{

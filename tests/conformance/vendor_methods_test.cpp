@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "schemas/core/limits.hpp"
+#include "schemas/domain/message_mask.hpp"
 #include "schemas/domain/method_fields.hpp"
 #include "tests/conformance/vendor_subjects.hpp"
 #include "tests/support/fixtures.hpp"
@@ -174,6 +175,25 @@ BOOST_AUTO_TEST_CASE(a_value_of_the_wrong_form_is_refused_and_a_secret_one_never
                     BOOST_CHECK(message.find(hidden) == std::string::npos);
                 }
             }
+        }
+    });
+}
+
+BOOST_AUTO_TEST_CASE(a_request_that_is_shown_has_no_secret_of_the_call_or_the_account) {
+    for_each_method([](const vendor_subject& subject, const vendor_method& method) {
+        const auto request = lockhub::test::encode(subject, method, lockhub::test::sample_fields(method));
+        BOOST_REQUIRE(request);
+        const auto shown = message_mask().request(*request);
+        auto hidden = subject.account_secrets;
+        for (const auto& parameter : method.parameters) {
+            if (parameter.secret) hidden.push_back(lockhub::test::sample_of(parameter));
+        }
+        const message_mask mask(message_mask::secrets_of(*request));
+        for (const auto& each : hidden) {
+            BOOST_CHECK(shown.url.find(each) == std::string::npos);
+            BOOST_CHECK(shown.body.find(each) == std::string::npos);
+            const bool was_sent = (request->url + request->body).find(each) != std::string::npos;
+            if (was_sent) BOOST_CHECK_EQUAL(mask.text("<" + each + ">"), "<******>");
         }
     });
 }
