@@ -16,6 +16,8 @@ bool says(const simulators::finished_process& done, std::string_view text) {
 }
 
 struct called : installation {
+    called() : installation({.cards = true}) {}
+
     simulators::finished_process call(const std::string& method, std::vector<std::string> fields,
                                       const std::string& account = "dd-main") const {
         std::vector<std::string> all{"vendor", "call", account, method};
@@ -103,6 +105,21 @@ BOOST_AUTO_TEST_CASE(a_refusal_is_explained_in_both_languages) {
     BOOST_TEST(says(refused, "refused, code"), refused.output);
     BOOST_TEST(says(refused, "Check that the lock cloud knows"), refused.output);
     BOOST_TEST(says(refused, "请确认门锁平台上"), refused.output);
+}
+
+BOOST_AUTO_TEST_CASE(the_gateway_is_called_by_form_and_its_computed_password_never_shows) {
+    const auto rooms = call("GetRoomList", {}, "gw-main");
+    BOOST_TEST(rooms.exit_code == ok, rooms.output);
+    const auto room = "rm_id=" + json_of(rooms).find("data")->items().at(0).text_of("rm_id");
+    const auto dry = call("GatewayOpen", {room, "--dry-run"}, "gw-main");
+    BOOST_TEST(says(dry, "--data-urlencode 'appsecret=******' --data-urlencode '" + room + "'"), dry.output);
+    const auto made = call("MakeOffline", {room, "unValid=2036-11-22 12:00:00"}, "gw-main");
+    BOOST_TEST(made.exit_code == ok, made.output);
+    BOOST_TEST(json_of(made).find("data")->text_of("muid") == "******");
+    const auto sent =
+        call("GatewayUploadOnline", {room, "m1=49", "pwd=482913", "unValid=2036-11-22 12:00:00", "--yes"}, "gw-main");
+    BOOST_TEST(sent.exit_code == ok, sent.output);
+    BOOST_TEST(!says(sent, "482913"), sent.output);
 }
 
 BOOST_AUTO_TEST_CASE(methods_are_listed_and_mistakes_named) {
