@@ -29,7 +29,7 @@ appsecret = "dfd5489d0cee31f0bdfaf59d0d42d71f"
 pms = "demopms"
 hotel_no = "H10086"
 [[gateway.reader]]
-id = "d0000001"
+id = "d0000000"
 nickname = "前台"
 )";
 

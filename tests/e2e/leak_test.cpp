@@ -113,7 +113,7 @@ class eventful_stay {
         const auto computed = call_with(at_, "enableManagePwd", room);
         plant("a PIN the gateway computed", computed.find("data")->text_of("pwd"));
         at_.lay_card();
-        const auto card = call_with(at_, "addRoomCard", with(room, "readCardId", "d0000001"));
+        const auto card = call_with(at_, "addRoomCard", with(room, "readCardId", "d0000000"));
         at_.final_codes(card.text_of("data"));
     }
 
@@ -215,6 +215,7 @@ BOOST_AUTO_TEST_CASE(operators_are_shown_no_secret) {
     check_nothing_in("directory ls", shown_by({"directory", "ls"}));
     check_nothing_in("status", shown_by({"status"}));
     for (const auto& row : sql(stay().at().database(), "SELECT delivery_id FROM outbox ORDER BY delivery_id")) {
+        check_nothing_in("outbox show", shown_by({"outbox", "show", row.front()}));
         check_nothing_in("outbox explain", shown_by({"outbox", "explain", row.front()}));
     }
     for (const auto& row : sql(stay().at().database(), "SELECT action_id FROM actions ORDER BY action_id")) {

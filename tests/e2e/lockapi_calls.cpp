@@ -18,7 +18,7 @@ constexpr const char* form_type = "application/x-www-form-urlencoded; charset=UT
 std::string value_for(const installation& at, std::string_view field) {
     static const std::map<std::string_view, std::string> values{{"hotelNo", "H10086"},
                                                                 {"roomTypeCodes", "STD"},
-                                                                {"readCardId", "d0000001"},
+                                                                {"readCardId", "d0000000"},
                                                                 {"pwd", "482913"},
                                                                 {"startTime", "2026-01-01 00:00:00"},
                                                                 {"endTime", "2036-01-02 12:00:00"},

@@ -39,10 +39,10 @@ struct gateway_knobs {
 
 wire::json_value make_card(std::size_t room, const std::string& end = until) {
     return call_with(hub(), "addRoomCard",
-                     {{"roomId", hub().room_id(room)}, {"readCardId", "d0000001"}, {"endTime", end}});
+                     {{"roomId", hub().room_id(room)}, {"readCardId", "d0000000"}, {"endTime", end}});
 }
 
-wire::json_value at_reader(const std::string& method, const std::string& reader = "d0000001") {
+wire::json_value at_reader(const std::string& method, const std::string& reader = "d0000000") {
     return call_with(hub(), method, {{"readCardId", reader}});
 }
 
@@ -166,8 +166,8 @@ BOOST_AUTO_TEST_CASE(readers_and_rooms_that_cannot_do_it_are_named) {
         return said(call_with(hub(), "addRoomCard", {{"roomId", room}, {"readCardId", reader}}));
     };
     BOOST_TEST(make(hub().room_id(6), "ffffffff") == "-8105 无直连门锁服务：酒店 H10086 没有读卡器 ffffffff");
-    BOOST_TEST(make("bare", "d0000001").starts_with("-8105 无直连门锁服务：房间 bare "));
-    BOOST_TEST(make("nowhere", "d0000001").starts_with("-8105 无直连门锁服务：房间 nowhere "));
+    BOOST_TEST(make("bare", "d0000000").starts_with("-8105 无直连门锁服务：房间 bare "));
+    BOOST_TEST(make("nowhere", "d0000000").starts_with("-8105 无直连门锁服务：房间 nowhere "));
     for (const char* room : {"bare", "nowhere"}) {
         const auto answer = said(call_with(hub(), "disableRoomCard", {{"roomId", room}}));
         BOOST_TEST(answer.starts_with(std::string("-8105 无直连门锁服务：房间 ") + room), answer);
@@ -222,7 +222,7 @@ BOOST_AUTO_TEST_CASE(readers_are_listed_with_their_state_and_nickname) {
     BOOST_TEST(lit.find("data")->text_of("hotelNo") == "H10086");
     const auto& readers = lit.find("data")->find("readCardList")->items();
     BOOST_REQUIRE(readers.size() == 1U);
-    BOOST_TEST(readers[0].text_of("readerId") == "d0000001");
+    BOOST_TEST(readers[0].text_of("readerId") == "d0000000");
     BOOST_TEST(readers[0].text_of("readerStatus") == "1");
     BOOST_TEST(readers[0].text_of("nickName") == "前台");
 }

@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(a_guests_stay_works_as_printed) {
     const auto made = desk.run(blocks[2]);
     BOOST_REQUIRE(made.size() == 3U);
     BOOST_TEST(made[0].find("data")->text_of("pwd") == "482913");
-    BOOST_TEST(made[1].find("data")->find("readCardList")->items().front().text_of("readerId") == "d0000001");
+    BOOST_TEST(made[1].find("data")->find("readCardList")->items().front().text_of("readerId") == "d0000000");
     BOOST_TEST(callback_field(at, "/callback/make-card", "code") == "0");
     BOOST_TEST(at.card_opens(room, card));
 
