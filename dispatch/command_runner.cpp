@@ -21,8 +21,6 @@ using storage::command_settlement;
 using storage::leased_command;
 using account_key = lease_planner::key;
 
-constexpr duration pause_after_store_failure = std::chrono::milliseconds(200);
-
 struct flight {
     leased_command row;
     account_key account = 0;
@@ -134,10 +132,7 @@ task<void> command_runner::parts::lease(std::vector<planned_share> shares) {
         co_return;
     }
     const time_point later = time.now() + pause_after_store_failure;
-    for (const auto& share : shares) {
-        planner.leased(share, 0, time.now());
-        planner.note_due(share.target, later);
-    }
+    planner.lease_failed(shares, time.now(), later);
     if (!stopping) co_await leasing.rest_until(later);
 }
 

@@ -23,8 +23,6 @@ using storage::leased_delivery;
 // Clocks tick in milliseconds, so what is a second apart by them may be up to a tick less.
 constexpr duration second_and_tick = std::chrono::seconds(1) + duration(1);
 
-constexpr duration pause_after_store_failure = std::chrono::milliseconds(200);
-
 struct flight {
     leased_delivery row;
     delivery_roster::key target = 0;
@@ -139,10 +137,7 @@ task<void> deliverer::parts::lease(std::vector<planned_share> shares) {
         co_return;
     }
     const time_point later = time.now() + pause_after_store_failure;
-    for (const auto& share : shares) {
-        planner.leased(share, 0, time.now());
-        planner.note_due(share.target, later);
-    }
+    planner.lease_failed(shares, time.now(), later);
     if (!stopping) co_await leasing.rest_until(later);
 }
 

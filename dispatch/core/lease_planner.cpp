@@ -125,6 +125,13 @@ void lease_planner::leased(planned_share share, std::size_t got, time_point now)
     if (got == 0 && settings_.breaker_stops_leases) state.protection.abandoned(now);
 }
 
+void lease_planner::lease_failed(const std::vector<planned_share>& shares, time_point now, time_point later) {
+    for (const auto& share : shares) {
+        leased(share, 0, now);
+        note_due(share.target, later);
+    }
+}
+
 void lease_planner::ended(key target, call_end how, time_point now) {
     target_state& state = targets_.at(target);
     budget_.give_back(target, 1);

@@ -26,6 +26,9 @@ struct planner_settings {
     bool breaker_stops_leases = true;  // false: the owner asks the breaker for each call itself
 };
 
+// After a lease that failed, before the next one.
+inline constexpr duration pause_after_store_failure = std::chrono::milliseconds(200);
+
 // How a call ended, as far as its target is concerned.
 enum class call_end : std::uint8_t {
     contact,      // the target answered, whatever it said
@@ -58,6 +61,8 @@ class lease_planner {
     // Shares to lease now, earliest due first; each reserves its part of the budget until leased() says what came.
     std::vector<planned_share> plan(time_point now);
     void leased(planned_share share, std::size_t got, time_point now);
+    // The lease itself failed: nothing came, and what is due is asked for again at `later`.
+    void lease_failed(const std::vector<planned_share>& shares, time_point now, time_point later);
     // One call for each row that came. A call counts in the rate window until `window` after its end: the target may
     // have seen it at any time before.
     void ended(key target, call_end how, time_point now);

@@ -79,6 +79,17 @@ std::vector<room_lock> locks_of(const std::vector<storage::room_locks>& rooms) {
     return out;
 }
 
+storage::log_question page_of(const quhuhu::request& request) {
+    const auto size = static_cast<std::size_t>(request.page_size);
+    return {.pms = request.pms,
+            .hotel = request.hotel,
+            .rooms = request.rooms,
+            .from = *request.start_time,
+            .until = *request.end_time,
+            .offset = static_cast<std::size_t>(request.page_number - 1) * size,
+            .count = size};
+}
+
 // Document 001 names one way of opening, 2; the rest has no published meaning.
 std::string type_of(const storage::log_row& row) {
     return row.source == opened_by_password ? "密码开门" : "其他方式开门";
@@ -107,14 +118,7 @@ task<operation_answer> query_lock_log(lockapi_context& with, lockapi_call call) 
     if (locks.empty()) co_return no_lock_service(request.rooms.front(), "未绑定门锁");
     const log_range range{*request.start_time, *request.end_time};
     co_await refresh_logs(with, std::move(locks), range, call.until);
-    const auto size = static_cast<std::size_t>(request.page_size);
-    auto found = co_await with.reads.lock_log({.pms = request.pms,
-                                               .hotel = request.hotel,
-                                               .rooms = request.rooms,
-                                               .from = range.from,
-                                               .until = range.until,
-                                               .offset = static_cast<std::size_t>(request.page_number - 1) * size,
-                                               .count = size});
+    auto found = co_await with.reads.lock_log(page_of(request));
     if (!found) co_return not_read(found.error());
     co_return answered(log_data(*found, with.settings.rules.show_pins_in_log));
 }

@@ -128,6 +128,14 @@ BOOST_FIXTURE_TEST_CASE(pushes_keep_the_state_and_the_gravest_thing_is_shown, ho
     BOOST_TEST(each(*states("rm301").data().find("lockStates"), "state") == "offline");
 }
 
+BOOST_FIXTURE_TEST_CASE(a_weak_signal_is_told_when_nothing_graver_is, hotel) {
+    cloud.find_lock(lock_301)->link_quality = 51;
+    cloud.find_lock(lock_304)->link_quality = 54;
+    const auto answer = states("rm301,rm304");
+    BOOST_TEST(each(*answer.data().find("lockStates"), "signal") == "20.00 21.00");
+    BOOST_TEST(each(*answer.data().find("lockStates"), "state") == "badsignal normal");
+}
+
 BOOST_FIXTURE_TEST_CASE(a_cloud_that_fails_leaves_what_is_known, hotel) {
     states("rm301");
     run_for(11min);

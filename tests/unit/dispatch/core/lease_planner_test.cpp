@@ -199,6 +199,34 @@ BOOST_AUTO_TEST_CASE(a_disabled_target_leases_nothing_and_is_due_when_it_is_enab
     BOOST_TEST(planner.plan(start + 1s).size() == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(after_a_lease_that_failed_everything_due_is_asked_for_again_later) {
+    lease_planner planner(callbacks());
+    const auto first = planner.add_target();
+    const auto second = planner.add_target();
+    planner.note_due(first, start);
+    planner.note_due(second, start);
+    const auto shares = planner.plan(start);
+    BOOST_TEST_REQUIRE(shares.size() == 2u);
+    planner.lease_failed(shares, start, start + pause_after_store_failure);
+    BOOST_TEST(planner.in_flight() == 0u);
+    BOOST_TEST(planner.plan(start + pause_after_store_failure - 1ms).empty());
+    BOOST_TEST(planner.plan(start + pause_after_store_failure).size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(a_target_may_take_fewer_calls_at_once_than_the_others) {
+    lease_planner planner(callbacks());
+    const auto one_by_one = planner.add_target();
+    planner.set_most(one_by_one, 1);
+    planner.note_due(one_by_one, start);
+    const auto shares = planner.plan(start);
+    BOOST_TEST_REQUIRE(shares.size() == 1u);
+    BOOST_TEST(shares[0].limit == 1u);
+    planner.leased(shares[0], 1, start);
+    BOOST_TEST(planner.plan(start + 1ms).empty());
+    planner.ended(one_by_one, call_end::contact, start + 2ms);
+    BOOST_TEST(planner.plan(start + 2ms).size() == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(storage_must_not_lease_more_than_asked) {
     lease_planner planner(callbacks());
     planner.note_due(planner.add_target(), start);
