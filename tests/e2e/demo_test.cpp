@@ -28,7 +28,11 @@ BOOST_AUTO_TEST_CASE(traffic_flows_at_once_and_everything_ends_cleanly) {
 
     const auto again = run();  // on the database of the first
     BOOST_TEST(again.exit_code == 0, again.output);
-    BOOST_TEST(sql_value(folder / "lockhub.db", "SELECT COUNT(*) FROM actions WHERE state = 'succeeded'") == "2");
+    for (const char* method : {"enableGuestPwd", "addRoomCard", "returnRoomCard", "disableGuestPwd"}) {
+        const auto done = std::string("SELECT COUNT(*) FROM actions WHERE state = 'succeeded' AND method = '") + method;
+        BOOST_TEST(sql_value(folder / "lockhub.db", done + "'") == "2", method);
+    }
+    BOOST_TEST(sql_value(folder / "lockhub.db", "SELECT COUNT(*) FROM actions WHERE state <> 'succeeded'") == "0");
     BOOST_TEST(sql_value(folder / "lockhub.db", "SELECT COUNT(*) FROM outbox WHERE state <> 'delivered'") == "0");
 }
 
