@@ -90,8 +90,9 @@ storage::log_question page_of(const quhuhu::request& request) {
             .count = size};
 }
 
-// Document 001 names one way of opening, 2; the rest has no published meaning.
+// Document 001 names one way of opening, 2, and 云柚 those from afar; the rest has no published meaning.
 std::string type_of(const storage::log_row& row) {
+    if (row.source >= opened_remotely) return "远程开门";
     return row.source == opened_by_password ? "密码开门" : "其他方式开门";
 }
 
