@@ -1,6 +1,6 @@
 // What the store alone does in a second: pushes in, deliveries out, through the inline store on a real file, and what
-// the reads of the lockapi cost. Prints figures and asserts nothing. Arguments: folder (default: a temporary one), pushes
-// (default 300000), locks (default 2000).
+// the reads of the lockapi cost. Prints figures and asserts nothing. Arguments: folder (default: a temporary one),
+// pushes (default 300000), locks (default 2000).
 #include <fmt/format.h>
 
 #include <chrono>
