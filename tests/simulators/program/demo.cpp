@@ -172,14 +172,16 @@ task<void> demo::play() {
     co_await go_on();
 }
 
-// The command as its user would type it, told with the first line it prints.
+// The command as its user would type it, told with what it prints.
 bool demo::run_hub_command(std::vector<std::string> arguments) {
     std::string told = "lockhub";
     for (const auto& word : arguments) told += " " + word;
     arguments.insert(arguments.begin(), options_.hub.string());
     arguments.insert(arguments.end(), {"--config", config_.config.string()});
     const auto done = run_process(std::move(arguments), std::chrono::seconds(20));
-    say("demo", fmt::format("{}: {}", told, done.output.substr(0, done.output.find('\n'))));
+    std::string said = done.output.substr(0, done.output.find_last_not_of('\n') + 1);
+    for (auto at = said.find('\n'); at != std::string::npos; at = said.find('\n', at)) said.replace(at, 1, " / ");
+    say("demo", fmt::format("{}: {}", told, said));
     return done.exit_code == 0;
 }
 
