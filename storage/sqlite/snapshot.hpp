@@ -1,4 +1,5 @@
 #pragma once
+#include <string>
 #include <utility>
 
 #include "schemas/core/result.hpp"
@@ -18,8 +19,9 @@ auto on_snapshot(database& db, Read read) -> result<decltype(read())> {
     } catch (const engine_failure& why) {
         try {
             db.roll_back_if_open();
-        } catch (const engine_failure&) {
+        } catch (const engine_failure& second) {
             // The connection reads only: there is nothing that could be half done.
+            return fail(errc::unavailable, std::string(why.what()) + "; " + second.what());
         }
         return fail(errc::unavailable, why.what());
     }
