@@ -27,7 +27,7 @@ bool is_empty(database& db) {
 void refuse_foreign_or_newer(database& db) {
     const auto known = static_cast<std::int64_t>(migrations().size());
     const auto mark = read_pragma(db, "PRAGMA application_id");
-    if (mark != application_id && !(mark == 0 && is_empty(db)))
+    if (mark != application_id && (mark != 0 || !is_empty(db)))
         throw std::runtime_error(fmt::format("{}: is no lockhub database", db.path()));
     if (schema_version(db) > known)
         throw std::runtime_error(

@@ -84,7 +84,8 @@ class delivery_change final : public unit {
     }
 
     void step() {
-        const auto until = std::min<std::int64_t>(next_.last_id, next_.next_id + limits::bulk_step_span - 1);
+        const auto until = std::min<std::int64_t>(
+            next_.last_id, next_.next_id + static_cast<std::int64_t>(limits::bulk_step_span) - 1);
         const auto now = w_.now();
         for (const auto& d : matching(next_.next_id, until)) {
             if (!allows(change_.verb, d.state, d.due_at <= now)) {

@@ -66,7 +66,7 @@ void store_core::close() {
     if (std::exchange(closed_, true)) return;
     try {
         if (!statistics().poisoned) db_->checkpoint(database::checkpoint_mode::truncate);
-    } catch (const engine_failure&) {
+    } catch (const engine_failure&) {  // NOLINT(bugprone-empty-catch)
         // The log holds everything that was acknowledged; the next start reads it.
     }
     lock_.reset();
