@@ -29,8 +29,10 @@ struct action_request {
     room_id room;                             // empty: read_card and clear_card, which are about what lies on a reader
     std::string method;                       // "enableGuestPwd"
     std::array<std::byte, 16> request_key{};  // of the request without hmac: the same while open → the same action
-    command_verb verb = command_verb::set_pin;  // set_pin, remove_pin, make_card, read_card, clear_card or lose_cards
-    account_id reader_account{};                // make_card, read_card, clear_card: whose reader it is
+    // set_pin, remove_pin, freeze_pin, unfreeze_pin, make_card, read_card, clear_card, lose_cards, open_door,
+    // upload_face, stop_face, upload_fingerprint, stop_fingerprint, grant_access or revoke_access
+    command_verb verb = command_verb::set_pin;
+    account_id reader_account{};  // make_card, read_card, clear_card: whose reader it is
     std::string reader_id{};
     secret pin;
     bool manage = false;
@@ -38,6 +40,12 @@ struct action_request {
     std::string operator_guid;
     std::string operator_name;
     std::optional<delivery_kind> callback = delivery_kind::password_result;  // nullopt: none was promised
+    // Faces, fingerprints and access: whose. A guest's id of the PMS's, or a mobile number; "" of stop_face and
+    // stop_fingerprint: everybody's of the room.
+    std::string holder{};
+    std::string holder_name{};  // grant_access
+    secret biometric{};         // as vendor_command has it; kept sealed until the action is final, then erased
+    std::optional<time_point> valid_from{};
     bool only_if_online = true;  // do not open, answer lock_offline, when the lock is known to be off line
 };
 
@@ -47,13 +55,14 @@ struct action_opened {
     enum class kind {
         opened,
         already_open,   // the same request while its action is open
-        nothing_to_do,  // remove_pin of a PIN the hub knows nothing of: recorded as succeeded
+        nothing_to_do,  // what is to be taken back is not known to the hub: recorded as succeeded
         cannot_remove,  // remove_pin of a computed PIN alone that only its end takes away: no action is recorded
         unknown_room,
         no_lock,       // the room has no lock for this service
         not_served,    // its lock cloud has no such call
         wrong_reader,  // make_card: the reader's account is not the one of the room's card lock
         lock_offline,
+        no_such_pin,  // freeze_pin, unfreeze_pin: the hub knows no PIN of that purpose on the lock
     };
     kind what = kind::opened;
     action_id action;    // opened, already_open, nothing_to_do

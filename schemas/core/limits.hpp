@@ -110,6 +110,27 @@ inline constexpr auto pulse_lifetime = 15s;            // of a gateway that answ
 inline constexpr auto pulse_timeout = 8s;              // of such a question; beyond: off line
 inline constexpr std::size_t pms_message_bytes = 300;  // of a PMS's msg kept with an attempt; beyond: cut
 
+inline constexpr std::size_t face_picture_bytes = 1024 * 1024;  // of a picture, decoded; beyond: refused, code -9002
+inline constexpr std::size_t fingerprint_bytes = 16 * 1024;  // of a fingerprint, decoded; beyond: refused, code -9002
+inline constexpr auto open_door_validity = 20s;              // an order to open not sent by then: expired
+
+// --- lock clouds watched --------------------------------------------------------------------------------------------
+inline constexpr std::size_t polls_in_flight = 4;          // locks of one account whose log is read at a time
+inline constexpr std::size_t poll_pages = 20;              // of one lock and poll; beyond: the next poll goes on
+inline constexpr auto poll_overlap = 10min;                // read again before the newest opening: late ones
+inline constexpr auto busy_pause = 5s;                     // of an account whose cloud is busy and says not how long
+inline constexpr auto longest_busy_pause = 10min;          // beyond: cut
+inline constexpr std::size_t rate_ceiling = 1000;          // calls a second that may be configured; beyond: refused
+inline constexpr std::size_t inventories_in_flight = 2;    // locks of one account compared at a time
+inline constexpr std::size_t inventory_credentials = 512;  // of one lock; beyond: too_large
+inline constexpr std::size_t repair_tries = 3;             // of one difference within repair_window; beyond: suspended
+inline constexpr auto repair_window = 5min;
+inline constexpr std::size_t repairs_in_flight = 8;       // of one account; beyond: the next round
+inline constexpr std::size_t provision_rooms = 2000;      // of one hotel; beyond: refused
+inline constexpr std::size_t provisions_in_flight = 1;    // of one account; beyond: refused as busy
+inline constexpr auto provision_timeout = 30min;          // beyond: given up, and what is done stays known
+inline constexpr std::size_t installation_orders = 1000;  // of one listing; beyond: cut, and it says so
+
 // --- watching ---------------------------------------------------------------------------------------------------
 inline constexpr auto gauge_interval = 15s;           // between counts of depths and conservation
 inline constexpr auto round_trip_age = 30s;           // of the writer's last answer; beyond: not ready

@@ -15,20 +15,28 @@
 namespace lockhub {
 
 enum class command_verb : std::uint8_t {
-    set_pin,           // 丁盯 add_password
-    replace_pin,       // 丁盯 update_password; names the old one by credential_ref
-    remove_pin,        // 丁盯 delete_password
-    freeze_pin,        // 丁盯 frozen_password
-    unfreeze_pin,      // 丁盯 unfrozen_password
-    read_pins,         // 丁盯 fetch_passwords
-    read_dynamic_pin,  // 丁盯 get_dynamic_password_plaintext
-    read_lock,         // 丁盯 get_lock_info
-    read_log,          // 丁盯 get_lock_events
-    list_devices,      // 丁盯 find_home_devices; gateway GetRoomList
-    make_card,         // gateway MarkRoomCard
-    read_card,         // gateway ReadCard: the card that lies on the reader
-    clear_card,        // gateway ClearRoomCard: that one card
-    lose_cards,        // gateway ClearRoomCard without a card: every card of the room
+    set_pin,             // 丁盯 add_password
+    replace_pin,         // 丁盯 update_password; names the old one by credential_ref
+    remove_pin,          // 丁盯 delete_password
+    freeze_pin,          // 丁盯 frozen_password
+    unfreeze_pin,        // 丁盯 unfrozen_password
+    read_pins,           // 丁盯 fetch_passwords
+    read_dynamic_pin,    // 丁盯 get_dynamic_password_plaintext
+    read_lock,           // 丁盯 get_lock_info
+    read_log,            // 丁盯 get_lock_events
+    list_devices,        // 丁盯 find_home_devices; gateway GetRoomList
+    make_card,           // gateway MarkRoomCard
+    read_card,           // gateway ReadCard: the card that lies on the reader
+    clear_card,          // gateway ClearRoomCard: that one card
+    lose_cards,          // gateway ClearRoomCard without a card: every card of the room
+    open_door,           // gateway GatewayOpen; 云柚 remote_action
+    upload_face,         // gateway GatewayUploadFace
+    stop_face,           // gateway GatewayStopFace
+    upload_fingerprint,  // gateway GatewayUploadFinger
+    stop_fingerprint,    // gateway GatewayStopFinger
+    grant_access,        // 云柚 auth
+    revoke_access,       // 云柚 delete_auth
+    read_operation_log,  // 丁盯 search_device_op_log
 };
 std::string_view to_string(command_verb verb);
 std::optional<command_verb> command_verb_from(std::string_view name);
@@ -80,7 +88,10 @@ struct vendor_command {
     std::optional<time_point> valid_until{};  // nullopt: for ever
     bool offline_pin = false;                 // remove_pin: one that was computed, not sent to the lock
     card_facts card{};                        // clear_card: the one to clear
-    log_page page{};                          // read_log
+    log_page page{};                          // read_log, read_operation_log
+    secret biometric{};         // upload_face: base64 of a JPEG or PNG picture; upload_fingerprint: hexadecimal digits
+    std::string holder{};       // grant_access, revoke_access: the mobile number that gets or loses access
+    std::string holder_name{};  // grant_access
 };
 
 // One PIN as a lock cloud reports it.
@@ -94,6 +105,7 @@ struct reported_credential {
     std::optional<command_verb> operation;  // what is or was last done to it
     std::optional<time_point> valid_from{};
     std::optional<time_point> valid_until{};
+    bool frozen = false;
 };
 
 // One opening as a lock cloud's log has it: the same fields as of a pushed one, so that both fall together.
@@ -104,6 +116,17 @@ struct reported_opening {
     std::string source_name;
 
     bool operator==(const reported_opening&) const = default;
+};
+
+// One thing done to a lock or its room by whoever manages it there, as a lock cloud's own log has it.
+struct reported_operation {
+    time_point occurred_at{};
+    std::string operation;      // the vendor's id of what was done (丁盯: op_id)
+    std::string operator_name;  // who
+    std::string target;         // to what
+    std::string recipient;      // for whom; may be empty
+
+    bool operator==(const reported_operation&) const = default;
 };
 
 // A lock a cloud knows: what rooms can be matched with.
@@ -127,6 +150,7 @@ struct command_facts {
     std::vector<reported_credential> credentials{};
     std::vector<reported_opening> openings{};
     std::vector<reported_device> devices{};
+    std::vector<reported_operation> operations{};
 };
 
 // What the cloud's reply to a command says.
@@ -148,6 +172,7 @@ struct retry {  // not done, and worth another try
     std::optional<duration> after;
     std::string message;
     bool certain = false;  // the cloud itself says that it did nothing: no need to ask before the next try
+    bool busy = false;     // it has too much to do: the whole account waits before its next call
 };
 struct renew_token {  // the token was refused: get a new one and send once more
     std::string message;

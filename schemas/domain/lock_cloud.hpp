@@ -44,10 +44,15 @@ struct cloud_traits {
     // Where the caller numbers the PINs on a lock itself (gateway: `m1`): the numbers there are. 0: the cloud does it.
     int first_pin_slot = 0;
     int last_pin_slot = 0;
+    // The same for faces and fingerprints, each counted for itself. 0: the cloud has neither.
+    int first_biometric_slot = 0;
+    int last_biometric_slot = 0;
     // A computed PIN can be taken back before its end.
     bool removes_offline_pins = false;
     // Where nobody tells when a lock is back: so long it counts as off line after a refusal that said so.
     std::optional<duration> offline_believed_for;
+    // Nobody tells when a door was opened: its log has to be polled.
+    bool polls_openings = false;
     bool operator==(const cloud_traits&) const = default;
 };
 
