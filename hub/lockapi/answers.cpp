@@ -66,6 +66,7 @@ operation_answer not_opened(const storage::action_opened& outcome, const storage
         case kind::nothing_to_do:
         case kind::cannot_remove:
         case kind::lock_offline:
+        case kind::no_such_pin:
             break;
     }
     throw std::logic_error("an action that was opened, or a refusal of one method alone");
