@@ -26,30 +26,38 @@ void must_hold(sim::sim_world& world, bool settled) {
     }
 }
 
-void live_through(std::uint64_t seed) {
+void live_through(std::uint64_t seed, sim::sim_pace pace) {
     BOOST_TEST_CONTEXT("seed " << seed) {
-        sim::sim_world world(seed);
-        for (int step = 0; step < 150; ++step) {
+        sim::sim_world world(seed, pace);
+        while (!world.over()) {
             world.step();
             must_hold(world, false);
         }
+        const auto hours = std::chrono::floor<std::chrono::hours>(world.age());
         world.settle();
         must_hold(world, true);
-        BOOST_TEST_MESSAGE("seed " << seed << ": " << world.crashes() << " crashes, " << world.pushes_acknowledged()
-                                   << " pushes acknowledged, " << world.promised() << " actions promised");
+        BOOST_TEST_MESSAGE("seed " << seed << ": " << hours.count() << " hours, " << world.crashes() << " crashes, "
+                                   << world.pushes_acknowledged() << " pushes acknowledged, " << world.promised()
+                                   << " actions promised");
         BOOST_TEST(world.pushes_acknowledged() > 0u);
     }
 }
 
-}  // namespace
-
-BOOST_AUTO_TEST_CASE(whatever_fails_and_crashes_the_laws_hold) {
+void live_through_seeds(sim::sim_pace pace, std::uint64_t seeds_otherwise) {
     hub::log::configure(hub::log::level::error, hub::log::format::text, nullptr);
     const auto first = number_from_environment("LOCKHUB_SIM_SEED", 1);
-    const auto seeds = number_from_environment("LOCKHUB_SIM_SEEDS", 20);
-    for (std::uint64_t seed = first; seed < first + seeds; ++seed) {
-        live_through(seed);
-    }
+    const auto seeds = number_from_environment("LOCKHUB_SIM_SEEDS", seeds_otherwise);
+    for (std::uint64_t seed = first; seed < first + seeds; ++seed) live_through(seed, pace);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(whatever_fails_and_crashes_in_a_busy_hour_the_laws_hold) {
+    live_through_seeds(sim::busy_hour, 20);
+}
+
+BOOST_AUTO_TEST_CASE(a_hotel_with_three_lock_clouds_keeps_the_laws_through_a_week_of_faults) {
+    live_through_seeds(sim::whole_week, 4);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -22,6 +22,11 @@ std::size_t doors_numbers_with(const simulators::gateway_room& room, const std::
         std::ranges::count_if(room.pins, [&](const auto& entry) { return entry.second.digits == pin; }));
 }
 
+std::size_t mobiles_with(const simulators::yeeuu_door& door, const std::string& pin) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(door.pins, [&](const auto& entry) { return entry.second.digits == pin; }));
+}
+
 bool has_pin_of(simulators::dingding_lock& lock, const std::string& action, time_point now) {
     lock.settle(now);
     return std::ranges::any_of(
@@ -59,15 +64,39 @@ void sim_world::check_doors(bool settled) {
                 fmt::format("action {} has one number at its lock at most", given.action));
         }
     }
-    if (!settled) return;
+    if (settled) check_last_pins();
+}
+
+bool sim_world::has_pin(const sim_room& room, const promise& given) {
+    switch (room.pins) {
+        case pins_from::dingding:
+            return has_pin_of(*cloud_.find_lock(room.uuid), given.action, time_.now());
+        case pins_from::gateway:
+            return doors_numbers_with(*gateway_.find_room(room.rm_id), given.pin) == 1;
+        case pins_from::yeeuu:
+            return mobiles_with(*yeeuu_.find_door(room.door), given.pin) == 1;
+    }
+    return false;
+}
+
+void sim_world::check_last_pins() {
     for (const auto& row : sim_rows(database_).texts(pins_in_force)) {
         const auto room = std::ranges::find(rooms_, row[1], &sim_room::room_id);
         const auto given = std::ranges::find(desk_.promised(), row[0], &promise::action);
         if (given == desk_.promised().end()) continue;  // its answer was lost with the hub
-        const bool there = room->by_gateway() ? doors_numbers_with(*gateway_.find_room(room->rm_id), given->pin) == 1
-                                              : has_pin_of(*cloud_.find_lock(room->uuid), row[0], time_.now());
-        law(there, fmt::format("the PIN of action {}, the last of room {}, is on its lock", row[0], row[1]));
+        law(has_pin(*room, *given),
+            fmt::format("the PIN of action {}, the last of room {}, is on its lock", row[0], row[1]));
     }
+}
+
+void sim_world::an_operator_retries_the_dead() {
+    storage::operator_change change;
+    change.verb = storage::delivery_verb::retry;
+    change.filter.state = delivery_state::dead;
+    change.actor = "sim";
+    change.reason = "the trouble is over";
+    stored<storage::operator_changed>(
+        [&](auto done) { hub_->store().change_deliveries(std::move(change), std::move(done)); });
 }
 
 void sim_world::an_operator_decides() {

@@ -23,6 +23,8 @@ void sim_world::check_laws(bool settled) {
     if (settled) {
         law(database.count("SELECT COUNT(*) FROM outbox WHERE state IN ('ready', 'queued', 'leased')") == 0,
             "nothing waits for ever in the outbox");
+        law(database.count("SELECT COUNT(*) FROM outbox WHERE state <> 'delivered'") == 0,
+            "everything reaches the PMS once the trouble is over");
         law(database.count("SELECT COUNT(*) FROM commands WHERE finished_at_ms IS NULL") == 0, "no command stays open");
     }
 }

@@ -35,6 +35,9 @@ simulators::answer sim_network::ask_peer(const wire::http_request& request) {
     if (request.url.starts_with("http://gateway.sim/")) {
         return peers_.gateway.handle(request, time_.now(), random_);
     }
+    if (request.url.starts_with("http://yeeuu.sim/")) {
+        return peers_.yeeuu.handle(request, time_.now(), random_);
+    }
     return peers_.pms.handle(request, time_.now(), random_);
 }
 

@@ -15,6 +15,7 @@
 #include "tests/simulators/dingding_cloud.hpp"
 #include "tests/simulators/gateway_box.hpp"
 #include "tests/simulators/pms_system.hpp"
+#include "tests/simulators/yeeuu_cloud.hpp"
 
 namespace lockhub::sim {
 
@@ -28,10 +29,11 @@ struct hub_answer {
 // One request to the hub that runs now.
 using hub_door = std::function<task<hub_answer>(std::string path, std::string content_type, std::string body)>;
 
-// http://cloud.sim, http://gateway.sim, and everything else: the PMS.
+// http://cloud.sim, http://gateway.sim, http://yeeuu.sim, and everything else: the PMS.
 struct sim_peers {
     simulators::dingding_cloud& cloud;
     simulators::gateway_box& gateway;
+    simulators::yeeuu_cloud& yeeuu;
     simulators::pms_system& pms;
 };
 

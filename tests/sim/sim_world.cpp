@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 constexpr std::size_t rooms_of_dingding = 8;
 constexpr std::size_t of_them_with_cards = 4;
 constexpr std::size_t rooms_of_gateway = 2;
+constexpr std::size_t rooms_of_yeeuu = 3;
 
 hub::config world_settings() {
     constexpr std::string_view text = R"(
@@ -37,6 +38,14 @@ hotel_no = "H10086"
 [[gateway.reader]]
 id = "d0000000"
 nickname = "前台一"
+[[yeeuu]]
+account = "yy-main"
+base_url = "http://yeeuu.sim"
+partner_id = "000000000000000000000001"
+secret = "demo-secret"
+guest_mobile = "13000000001"
+manage_mobile = "13000000002"
+operator_mobile = "13000000003"
 [[pms]]
 id = "demopms"
 key = "made-up-sign-key"
@@ -59,32 +68,64 @@ simulators::pms_registration registration() {
 
 std::vector<sim_room> make_rooms() {
     std::vector<sim_room> rooms;
-    for (std::size_t i = 0; i < rooms_of_dingding + rooms_of_gateway; ++i) {
+    for (std::size_t i = 0; i < rooms_of_dingding + rooms_of_gateway + rooms_of_yeeuu; ++i) {
         sim_room room;
         room.room_no = fmt::format("{}", 301 + i);
         room.room_id = "rm" + room.room_no;
-        if (i < rooms_of_dingding) room.uuid = fmt::format("{:032x}", 0xd00d0000 + i);
-        if (i < of_them_with_cards || room.by_gateway()) room.rm_id = fmt::format("{}", 775032240849921 + i);
+        if (i < rooms_of_dingding) {
+            room.uuid = fmt::format("{:032x}", 0xd00d0000 + i);
+        } else if (i < rooms_of_dingding + rooms_of_gateway) {
+            room.pins = pins_from::gateway;
+        } else {
+            room.pins = pins_from::yeeuu;
+            room.door = fmt::format("H{}/{}", 500 + i / 2, i);
+        }
+        if (i < of_them_with_cards || room.pins == pins_from::gateway)
+            room.rm_id = fmt::format("{}", 775032240849921 + i);
         rooms.push_back(std::move(room));
     }
     return rooms;
 }
 
+void bind_pins(const sim_room& room, directory_row& row) {
+    switch (room.pins) {
+        case pins_from::dingding:
+            row.cloud_account = "dd-main";
+            row.lock_uuid = room.uuid;
+            row.cloud_home_id = "home-1";
+            row.cloud_room_id = "cloud-" + room.room_id;
+            return;
+        case pins_from::gateway:
+            row.cloud_account = "gw-front";
+            row.lock_uuid = room.rm_id;
+            return;
+        case pins_from::yeeuu:
+            row.cloud_account = "yy-main";
+            row.lock_uuid = room.door;
+            row.cloud_home_id = "building-1";
+            return;
+    }
+}
+
 }  // namespace
 
-sim_world::sim_world(std::uint64_t seed)
+sim_world::sim_world(std::uint64_t seed, sim_pace pace)
     : random_(seed),
       entropy_(seed),
       cloud_(simulators::dingding_registration{}),
       gateway_(simulators::gateway_registration{}),
+      yeeuu_(simulators::yeeuu_registration{}),
       pms_(registration()),
-      network_(io_, time_, time_, random_, {cloud_, gateway_, pms_}),
+      network_(io_, time_, time_, random_, {cloud_, gateway_, yeeuu_, pms_}),
       desk_(io_, network_, gateway_, random_, registration()),
       settings_(world_settings()),
-      rooms_(make_rooms()) {
+      rooms_(make_rooms()),
+      pace_(pace),
+      born_(time_.now()) {
     for (const auto& room : rooms_) {
         if (!room.uuid.empty()) cloud_.add_lock(room.uuid, "home-1", "cloud-" + room.room_id);
         if (!room.rm_id.empty()) gateway_.add_room(room.rm_id, "1-" + room.room_no);
+        if (!room.door.empty()) yeeuu_.add_door(room.door, "building-1");
     }
     time_.when_idle([this] { return hub_ && hub_->commit(); });
     start_hub(folder_ / "run-0.db");
@@ -113,9 +154,17 @@ void sim_world::import_directory() {
     storage::directory_change change;
     change.actor = "sim";
     for (const auto& room : rooms_) {
-        change.rows.push_back({"demopms", "H10086", "示例酒店", "RT1", "大床", room.room_id, room.room_no, "3",
-                               room.by_gateway() ? "gw-front" : "dd-main", room.by_gateway() ? room.rm_id : room.uuid,
-                               room.by_gateway() ? "" : "home-1", room.by_gateway() ? "" : "cloud-" + room.room_id});
+        directory_row row;
+        row.pms_id = "demopms";
+        row.hotel_no = "H10086";
+        row.hotel_name = "示例酒店";
+        row.room_type_code = "RT1";
+        row.room_type_name = "大床";
+        row.room_id = room.room_id;
+        row.room_no = room.room_no;
+        row.floor_no = "3";
+        bind_pins(room, row);
+        change.rows.push_back(std::move(row));
     }
     stored<storage::directory_changed>(
         [&](auto done) { hub_->store().change_directory(std::move(change), std::move(done)); });
@@ -162,57 +211,6 @@ void sim_world::crash() {
     start_hub(next);
 }
 
-void sim_world::something_at_a_door() {
-    const auto& room = any_room();
-    if (room.by_gateway()) {
-        gateway_.find_room(room.rm_id)->online = chance(0.8);
-        return;
-    }
-    switch (pick(4)) {
-        case 0:
-            network_.schedule(cloud_.battery_alarm(room.uuid, static_cast<int>(pick(11)), time_.now(), random_));
-            return;
-        case 1:
-            network_.schedule(cloud_.raise_event("brokenAlarm", room.uuid, "", time_.now(), random_));
-            return;
-        case 2:
-            network_.schedule(cloud_.set_online(room.uuid, chance(0.8), time_.now(), random_));
-            return;
-        default:
-            network_.schedule(cloud_.upload_history(room.uuid, {1001, 1002, 1003}, time_.now(), random_));
-    }
-}
-
-void sim_world::turn_a_knob() {
-    static const std::vector<simulators::fault simulators::dingding_knobs::*> cloud_faults{
-        &simulators::dingding_knobs::drop,           &simulators::dingding_knobs::lose_reply,
-        &simulators::dingding_knobs::error,          &simulators::dingding_knobs::server_error,
-        &simulators::dingding_knobs::fail_operation, &simulators::dingding_knobs::stuck,
-        &simulators::dingding_knobs::lose_push,      &simulators::dingding_knobs::duplicate,
-        &simulators::dingding_knobs::reorder};
-    static const std::vector<simulators::fault simulators::gateway_knobs::*> gateway_faults{
-        &simulators::gateway_knobs::drop, &simulators::gateway_knobs::lose_reply, &simulators::gateway_knobs::error,
-        &simulators::gateway_knobs::server_error, &simulators::gateway_knobs::html};
-    static const std::vector<simulators::fault simulators::pms_knobs::*> pms_faults{
-        &simulators::pms_knobs::refuse, &simulators::pms_knobs::http_500, &simulators::pms_knobs::html,
-        &simulators::pms_knobs::slow,   &simulators::pms_knobs::drop,     &simulators::pms_knobs::lose_reply};
-    const simulators::fault setting{chance(0.5) ? 0.0 : 0.1 * static_cast<double>(1 + pick(9)),
-                                    simulators::fault::for_ever};
-    switch (pick(3)) {
-        case 0:
-            cloud_.knobs.*cloud_faults[pick(cloud_faults.size())] = setting;
-            break;
-        case 1:
-            gateway_.knobs.*gateway_faults[pick(gateway_faults.size())] = setting;
-            break;
-        default:
-            pms_.knobs.*pms_faults[pick(pms_faults.size())] = setting;
-    }
-    if (chance(0.1)) {
-        cloud_.expire_tokens(time_.now());
-    }
-}
-
 void sim_world::step() {
     const auto what = pick(100);
     if (what < 30) {
@@ -225,17 +223,14 @@ void sim_world::step() {
     } else {
         crash();
     }
-    time_.run_for(duration(pick(chance(0.1) ? 120'000 : 3'000)));
+    const auto longest = chance(pace_.quiet_share) ? pace_.quiet : pace_.usual;
+    time_.run_for(duration(pick(static_cast<std::size_t>(longest.count()))));
+    ++steps_;
 }
 
 void sim_world::settle() {
-    cloud_.knobs = {};
-    gateway_.knobs = {};
-    pms_.knobs = {};
-    for (const auto& room : rooms_) {
-        if (!room.uuid.empty()) network_.schedule(cloud_.set_online(room.uuid, true, time_.now(), random_));
-        if (!room.rm_id.empty()) gateway_.find_room(room.rm_id)->online = true;
-    }
+    end_all_trouble();
+    an_operator_retries_the_dead();
     time_.run_for(24h * 6);
     an_operator_decides();
     time_.run_for(24h);

@@ -18,18 +18,32 @@
 
 namespace lockhub::sim {
 
+// Whose lock a room has its passwords from.
+enum class pins_from { dingding, gateway, yeeuu };
+
 // A room as the directory has it. Passwords come from one lock, cards, where there are any, from another.
 struct sim_room {
     std::string room_id;
     std::string room_no;
-    std::string uuid;   // at 丁盯; "" where the gateway sets the PINs
+    pins_from pins = pins_from::dingding;
+    std::string uuid;   // at 丁盯
     std::string rm_id;  // at the gateway; "" for a room without cards
-    bool by_gateway() const { return uuid.empty(); }
+    std::string door;   // at 云柚
 };
+
+// How the time of a life passes: mostly from one thing to the next, now and then a quiet while.
+struct sim_pace {
+    duration usual{};
+    duration quiet{};
+    double quiet_share = 0;
+    std::size_t steps = 0;
+};
+inline constexpr sim_pace busy_hour{std::chrono::seconds(3), std::chrono::minutes(2), 0.1, 150};
+inline constexpr sim_pace whole_week{std::chrono::seconds(20), std::chrono::hours(5), 0.25, 270};
 
 class sim_world {
   public:
-    explicit sim_world(std::uint64_t seed);
+    sim_world(std::uint64_t seed, sim_pace pace);
     ~sim_world();
 
     // One random thing happens, then some time passes.
@@ -39,6 +53,8 @@ class sim_world {
     // Throws std::runtime_error naming the law that is broken. `settled`: also what holds only when nothing waits.
     void check_laws(bool settled);
 
+    bool over() const { return steps_ >= pace_.steps; }
+    duration age() const { return time_.now() - born_; }
     std::uint64_t crashes() const { return crashes_; }
     std::uint64_t promised() const { return desk_.promised().size(); }
     std::uint64_t pushes_acknowledged() const { return network_.acknowledged().size(); }
@@ -51,10 +67,16 @@ class sim_world {
     template <class T>
     void stored(std::move_only_function<void(storage::completion<T>)> call);
     void something_at_a_door();
+    void something_at_dingding(const sim_room& room);
+    void something_at_yeeuu(const sim_room& room);
     void turn_a_knob();
+    void end_all_trouble();
+    void an_operator_retries_the_dead();
     void an_operator_decides();
     void check_actions(bool settled);
     void check_doors(bool settled);
+    void check_last_pins();
+    bool has_pin(const sim_room& room, const promise& given);
     std::size_t pick(std::size_t below);
     bool chance(double p);
     const sim_room& any_room();
@@ -66,6 +88,7 @@ class sim_world {
     test::temporary_folder folder_;
     simulators::dingding_cloud cloud_;
     simulators::gateway_box gateway_;
+    simulators::yeeuu_cloud yeeuu_;
     simulators::pms_system pms_;
     sim_network network_;
     sim_desk desk_;
@@ -73,6 +96,9 @@ class sim_world {
     std::vector<sim_room> rooms_;
     std::filesystem::path database_;
     std::unique_ptr<sim_hub> hub_;
+    sim_pace pace_;
+    time_point born_;
+    std::size_t steps_ = 0;
     std::uint64_t crashes_ = 0;
     std::uint64_t runs_ = 0;
 };
