@@ -64,6 +64,9 @@ class dingding_cloud {
                                             time_point now, random_source& random);
     std::vector<scheduled_push> battery_alarm(std::string_view uuid, int percent, time_point now,
                                               random_source& random);
+    // Digits typed at the door: what opens is pushed and in the log, the third wrong ones in a row are an alarm.
+    door_answer try_digits(std::string_view uuid, std::string_view digits, time_point now, random_source& random,
+                           std::vector<scheduled_push>& pushes);
     std::vector<scheduled_push> open_by_pin(std::string_view uuid, std::int64_t pin_id, time_point now,
                                             random_source& random);
     // Late bulk upload of one opening by each of these passwords, a minute apart, the last one an hour ago.

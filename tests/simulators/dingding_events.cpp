@@ -48,6 +48,16 @@ std::vector<scheduled_push> dingding_cloud::open_by_pin(std::string_view uuid, s
     return out;
 }
 
+door_answer dingding_cloud::try_digits(std::string_view uuid, std::string_view digits, time_point now,
+                                       random_source& random, std::vector<scheduled_push>& pushes) {
+    dingding_lock* lock = find_lock(uuid);
+    if (!lock) return {false, "no such lock"};
+    const pin_try tried = lock->try_digits(digits, now);
+    if (tried.said.opens) pushes = open_by_pin(uuid, tried.pin_id, now, random);
+    if (tried.alarm) pushes = raise_event("wrongPwdAlarm", uuid, "", now, random);
+    return tried.said;
+}
+
 std::vector<scheduled_push> dingding_cloud::upload_history(std::string_view uuid,
                                                            const std::vector<std::int64_t>& pin_ids, time_point now,
                                                            random_source& random) {

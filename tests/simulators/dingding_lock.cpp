@@ -87,6 +87,44 @@ void dingding_lock::opened(door_opening opening) {
     if (log.size() > longest_log) log.pop_front();
 }
 
+namespace {
+
+std::string_view why_not(pin_state state) {
+    switch (state) {
+        case pin_state::initial:
+            return "not on the lock yet";
+        case pin_state::later:
+            return "not valid yet";
+        case pin_state::expired:
+            return "not valid any more";
+        case pin_state::frozen:
+            return "frozen";
+        case pin_state::valid:
+            break;
+    }
+    return {};
+}
+
+}  // namespace
+
+pin_try dingding_lock::try_digits(std::string_view digits, time_point now) {
+    settle(now);
+    pin_try out{.said = {false, "nobody's PIN"}, .pin_id = 0, .alarm = false};
+    for (const auto& [id, p] : pins) {
+        if (p.values.digits != digits) continue;
+        const pin_state state = state_of(p, now);
+        out.said = {state == pin_state::valid, std::string(why_not(state))};
+        if (!out.said.opens) continue;
+        wrong_tries = 0;
+        out.said.why = "password " + std::to_string(id);
+        out.pin_id = id;
+        return out;
+    }
+    out.alarm = ++wrong_tries == wrong_tries_to_alarm;
+    if (out.alarm) wrong_tries = 0;
+    return out;
+}
+
 void dingding_lock::settle(time_point now) {
     for (auto at = pins.begin(); at != pins.end();) {
         pin& p = at->second;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "schemas/core/time.hpp"
+#include "tests/simulators/door_answer.hpp"
 
 namespace lockhub::simulators {
 
@@ -60,7 +61,15 @@ struct door_opening {
     std::int64_t pin_id = 0;
 };
 
+// Somebody types digits at a door.
+struct pin_try {
+    door_answer said;
+    std::int64_t pin_id = 0;  // of what opened it
+    bool alarm = false;       // the third wrong one in a row
+};
+
 struct dingding_lock {
+    static constexpr int wrong_tries_to_alarm = 3;
     static constexpr std::size_t longest_log = 10'000;  // beyond: the oldest go
     static constexpr std::int64_t manage_pin_id = 999;
     static constexpr std::int64_t first_online_id = 1001;
@@ -75,11 +84,14 @@ struct dingding_lock {
     time_point onoff_at{};
     std::map<std::int64_t, pin> pins;
     std::int64_t next_id = first_online_id;
+    int wrong_tries = 0;
     std::deque<door_opening> log;  // in the order of happening, late ones last
 
     // A new entry for an add; the management password always has id 999.
     pin& make_pin(bool manage, const pin_values& values, time_point now);
     void opened(door_opening opening);
+    // Whether these digits open it now, on line or not: a lock knows its passwords itself.
+    pin_try try_digits(std::string_view digits, time_point now);
     // Takes what is due by `now` into effect.
     void settle(time_point now);
     // Operations that waited for the lock end at `at`; the due ones are returned for pushing.

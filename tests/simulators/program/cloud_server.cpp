@@ -39,6 +39,8 @@ const char* cloud_server::control_help() {
            "  POST /sim/battery                   {\"uuid\":…,\"percent\":9}\n"
            "  POST /sim/signal                    {\"uuid\":…,\"lqi\":30}: of 255\n"
            "  POST /sim/open                      {\"uuid\":…,\"id\":1001}: the door is opened by that password\n"
+           "  POST /sim/door                      {\"uuid\":…,\"pin\":…}: answers whether it opens, and why; pushes "
+           "lockerOpenAlarm, or wrongPwdAlarm at the third wrong one\n"
            "  POST /sim/event                     {\"event\":…,\"uuid\":…,\"detail\":\"{…}\"}: any event, detail as "
            "JSON text\n"
            "  POST /sim/expire_tokens\n";
@@ -116,6 +118,11 @@ wire::http_response cloud_server::change(std::string_view what, const std::strin
         pushes_.schedule(cloud_.battery_alarm(uuid, percent, now, with_.random));
     } else if (what == "signal") {
         lock->link_quality = static_cast<int>(in->integer_of("lqi").value_or(0));
+    } else if (what == "door") {
+        std::vector<scheduled_push> pushes;
+        const auto said = cloud_.try_digits(uuid, in->text_of("pin"), now, with_.random, pushes);
+        pushes_.schedule(std::move(pushes));
+        return json_response(fmt::format(R"({{"opens":{},"why":{}}})", said.opens, quoted(said.why)));
     } else if (what == "open") {
         pushes_.schedule(cloud_.open_by_pin(uuid, in->integer_of("id").value_or(1001), now, with_.random));
     } else {
