@@ -47,7 +47,8 @@ std::string read_file(const std::filesystem::path& file) {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
-// The addresses a child says it listens on, from the `skip`-th byte of its log on, once there are `count` of them.
+}  // namespace
+
 std::vector<std::string> await_addresses(simulators::child_process& child, const std::filesystem::path& log,
                                          std::size_t skip, std::size_t count) {
     return eventually("a child listens; its log is " + log.string(),
@@ -66,8 +67,6 @@ std::vector<std::string> await_addresses(simulators::child_process& child, const
                       })
         .value();
 }
-
-}  // namespace
 
 installation::installation(installation_settings settings)
     : settings_(std::move(settings)), database_(folder_ / "lockhub.db"), config_(folder_ / "lockhub.toml") {

@@ -14,6 +14,10 @@
 
 namespace lockhub::test {
 
+// The addresses a child says it listens on, from the `skip`-th byte of its log on, once there are `count` of them.
+std::vector<std::string> await_addresses(simulators::child_process& child, const std::filesystem::path& log,
+                                         std::size_t skip, std::size_t count);
+
 struct installation_settings {
     std::size_t rooms = 3;
     std::string dispatch =

@@ -22,6 +22,7 @@ constexpr std::array verbs = {
     dingding_verb{"unfrozen_password", "POST", true},
     dingding_verb{"fetch_passwords", "GET"},
     dingding_verb{"get_dynamic_password_plaintext", "GET"},
+    dingding_verb{"get_default_password_plaintext", "GET"},
     dingding_verb{"get_lock_info", "GET"},
     dingding_verb{"get_lock_events", "GET"},
     dingding_verb{"find_home_devices", "POST", false, false},

@@ -15,9 +15,9 @@ constexpr std::size_t log_entries = 10'000;  // beyond: the oldest go
 constexpr std::int64_t no_device_answer = 5101;
 
 namespace error_number {
-constexpr std::int64_t ok = 0, token_invalid = 101, token_expired = 102, unknown_pin = 5006, lock_offline = 5102,
-                       bad_parameter = 14001, no_such_device = 14015, manage_pin_stays = 15013, busy = 11000,
-                       no_such_api = 15051, wrong_client = 15001;
+constexpr std::int64_t ok = 0, token_invalid = 101, token_expired = 102, unknown_pin = 5006, no_such_record = 15006,
+                       lock_offline = 5102, bad_parameter = 14001, no_such_device = 14015, manage_pin_stays = 15013,
+                       busy = 11000, no_such_api = 15051, wrong_client = 15001;
 }
 
 std::string failure(std::int64_t number, std::string_view message) {
@@ -137,6 +137,11 @@ dingding_cloud::outcome dingding_cloud::run(const dingding_call& call, time_poin
         auto body = lock_events_json(*lock, call);
         return body ? outcome{.body = std::move(*body), .pushes = {}}
                     : outcome::refused(error_number::bad_parameter, body.error().message);
+    }
+    if (call.verb->name == "get_default_password_plaintext") {
+        auto body = default_password_json(*lock);
+        return body ? outcome{.body = std::move(*body), .pushes = {}}
+                    : outcome::refused(error_number::no_such_record, body.error().message);
     }
     return {.body = dynamic_password_json(*lock, now), .pushes = {}};
 }

@@ -82,6 +82,14 @@ std::string dynamic_password_json(const dingding_lock& lock, time_point now) {
                        (quarter + 1) * quarter_ms);
 }
 
+result<std::string> default_password_json(const dingding_lock& lock) {
+    const auto found = lock.pins.find(dingding_lock::manage_pin_id);
+    if (found == lock.pins.end() || !found->second.on_lock) return fail(errc::not_found, "记录不存在");
+    auto out = fine();
+    out.member("password", found->second.values.digits).end_object();
+    return out.take();
+}
+
 std::string home_devices_json(const std::vector<const dingding_lock*>& locks, std::string_view homes) {
     auto out = fine();
     out.key("result").begin_object();

@@ -19,6 +19,9 @@ result<std::string> lock_events_json(const dingding_lock& lock, const dingding_c
 // Six digits that follow from the lock and the quarter of an hour.
 std::string dynamic_password_json(const dingding_lock& lock, time_point now);
 
+// The management password in plain. Fails with not_found where the lock has none.
+result<std::string> default_password_json(const dingding_lock& lock);
+
 // The gateway and the locks of each of the homes, whose ids stand with commas between.
 std::string home_devices_json(const std::vector<const dingding_lock*>& locks, std::string_view homes);
 

@@ -11,8 +11,9 @@ namespace {
 struct door {
     door() {
         cloud.add_lock("lock-1", "home-1", "room-1", "301");
-        auto& made = cloud.find_lock("lock-1")->make_pin(false, {.name = "guest", .digits = "482913"}, now);
-        made.on_lock = true;
+        pin_values guest;
+        guest.digits = "482913";
+        cloud.find_lock("lock-1")->make_pin(false, guest, now).on_lock = true;
     }
     door_answer type(std::string_view digits) {
         pushes.clear();
