@@ -87,6 +87,11 @@ void dingding_lock::opened(door_opening opening) {
     if (log.size() > longest_log) log.pop_front();
 }
 
+void dingding_lock::operated(lock_operation operation) {
+    operations.push_back(std::move(operation));
+    if (operations.size() > longest_log) operations.pop_front();
+}
+
 void dingding_lock::settle(time_point now) {
     for (auto at = pins.begin(); at != pins.end();) {
         pin& p = at->second;

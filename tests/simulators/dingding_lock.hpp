@@ -60,6 +60,16 @@ struct door_opening {
     std::int64_t pin_id = 0;
 };
 
+// One thing done to the lock by way of the cloud, as the cloud's own log keeps it.
+struct lock_operation {
+    std::int64_t at_ms = 0;
+    std::string op_id;
+    std::string operator_id;
+    std::int64_t pin_id = 0;
+    std::string pin_name;
+    std::string recipient;  // "" for nobody
+};
+
 struct dingding_lock {
     static constexpr std::size_t longest_log = 10'000;  // beyond: the oldest go
     static constexpr std::int64_t manage_pin_id = 999;
@@ -75,11 +85,13 @@ struct dingding_lock {
     time_point onoff_at{};
     std::map<std::int64_t, pin> pins;
     std::int64_t next_id = first_online_id;
-    std::deque<door_opening> log;  // in the order of happening, late ones last
+    std::deque<door_opening> log;           // in the order of happening, late ones last
+    std::deque<lock_operation> operations;  // in the order of happening
 
     // A new entry for an add; the management password always has id 999.
     pin& make_pin(bool manage, const pin_values& values, time_point now);
     void opened(door_opening opening);
+    void operated(lock_operation operation);
     // Takes what is due by `now` into effect.
     void settle(time_point now);
     // Operations that waited for the lock end at `at`; the due ones are returned for pushing.
