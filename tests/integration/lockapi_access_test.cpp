@@ -15,7 +15,7 @@ const simulators::text_fields face{
     {"guestId", "guest-7"}, {"face", "/9j/4AAQSkZJRgA="}, {"endTime", "2026-11-24 12:00:00"}};
 const simulators::text_fields fingerprint{
     {"guestId", "guest-7"}, {"fingerprint", "4f-4e-01-02-03"}, {"endTime", "2026-11-24 12:00:00"}};
-const simulators::text_fields access{{"mobile", "13000000007"}, {"endTime", "2026-11-24 12:00:00"}};
+const simulators::text_fields of_a_phone{{"mobile", "13000000007"}, {"endTime", "2026-11-24 12:00:00"}};
 const simulators::text_fields range{
     {"startTime", "2026-11-21 00:00:00"}, {"endTime", "2026-11-24 00:00:00"}, {"pageNum", "1"}, {"pageSize", "20"}};
 
@@ -49,11 +49,16 @@ struct method_call {
     const char* method;
     simulators::text_fields fields;
 };
-const std::vector<method_call> in_a_room{{"openDoor", {}},           {"freezeGuestPwd", {}},
-                                         {"unfreezeGuestPwd", {}},   {"enableFace", face},
-                                         {"disableFace", {}},        {"enableFingerprint", fingerprint},
-                                         {"disableFingerprint", {}}, {"grantAccess", access},
-                                         {"revokeAccess", access},   {"queryOperationLog", range}};
+const std::vector<method_call> in_a_room{{"openDoor", {}},
+                                         {"freezeGuestPwd", {}},
+                                         {"unfreezeGuestPwd", {}},
+                                         {"enableFace", face},
+                                         {"disableFace", {}},
+                                         {"enableFingerprint", fingerprint},
+                                         {"disableFingerprint", {}},
+                                         {"grantAccess", of_a_phone},
+                                         {"revokeAccess", of_a_phone},
+                                         {"queryOperationLog", range}};
 
 // What `member` says in each row.
 std::string each(const wire::json_value& rows, const std::string& member) {
@@ -96,7 +101,7 @@ BOOST_FIXTURE_TEST_CASE(what_a_rooms_lock_cloud_cannot_do_is_answered_with_the_r
                        R"({"code":-8105,"msg":"无直连门锁服务：房间 )" + room + R"( 的门锁不支持此操作"})",
                    name);
     }
-    BOOST_TEST(in_room("grantAccess", "rm302", access).code() == -8105);
+    BOOST_TEST(in_room("grantAccess", "rm302", of_a_phone).code() == -8105);
 }
 
 BOOST_FIXTURE_TEST_CASE(fields_of_their_own_have_codes_of_their_own, hotel) {
@@ -209,9 +214,12 @@ BOOST_FIXTURE_TEST_CASE(without_rooms_named_every_room_of_the_hotel_is_told, hot
 // A room says what it can do, and only that is not refused for want of a lock cloud that can.
 BOOST_FIXTURE_TEST_CASE(what_is_no_ability_is_refused_and_what_is_one_is_not, hotel) {
     const std::pair<const char*, method_call> calls[] = {
-        {"openDoor", {"openDoor", {}}},       {"freezePwd", {"freezeGuestPwd", {}}},
-        {"face", {"disableFace", {}}},        {"fingerprint", {"disableFingerprint", {}}},
-        {"access", {"revokeAccess", access}}, {"operationLog", {"queryOperationLog", range}},
+        {"openDoor", {"openDoor", {}}},
+        {"freezePwd", {"freezeGuestPwd", {}}},
+        {"face", {"disableFace", {}}},
+        {"fingerprint", {"disableFingerprint", {}}},
+        {"access", {"revokeAccess", of_a_phone}},
+        {"operationLog", {"queryOperationLog", range}},
     };
     const auto all = call("queryRoomAbilities", {});
     for (const auto& room : all.data().find("roomList")->items()) {
