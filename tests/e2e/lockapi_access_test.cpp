@@ -189,6 +189,7 @@ BOOST_AUTO_TEST_CASE(a_freeze_the_lock_fails_on_is_told_as_failed) {
     set_pin(3, "482913");
     hub().cloud_does("knobs", R"({"fail_operation":"1x1"})");
     BOOST_TEST(result_of(in_room("freezeGuestPwd", 3)) == "-1");
+    hub().cloud_does("knobs", R"({"fail_operation":"0"})");
     BOOST_TEST(said(in_room("queryGuestPwd", 3)) == "0 处理成功");
 }
 
