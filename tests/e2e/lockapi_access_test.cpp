@@ -23,6 +23,7 @@ partner_id = "000000000000000000000001"
 secret = "demo-secret"
 guest_mobile = "13000000001"
 manage_mobile = "13000000002"
+operator_mobile = "13000000003"
 )";
 
 // rm300 to rm305 have 丁盯 locks, rm306 to rm313 gateway locks, rm400 a door of 云柚's, rm401 none.
