@@ -204,12 +204,20 @@ std::vector<route> engine::routes() const {
     }
     lockapi_route::parts parts{parts_->callers, &parts_->work, &parts_->rates, &parts_->seams.time,
                                [traffic = &parts_->traffic](const lockapi_report& report) { traffic->called(report); }};
-    route at;
-    at.path = "/lockapi/*";
-    at.methods = {"POST"};
-    at.body_limit = limits::lockapi_body_bytes;
-    at.target = std::make_shared<lockapi_route>(std::move(parts));
-    all.push_back(std::move(at));
+    const auto served = std::make_shared<lockapi_route>(std::move(parts));
+    const auto add = [&all, &served](std::string path, std::size_t body_limit) {
+        route at;
+        at.path = std::move(path);
+        at.methods = {"POST"};
+        at.body_limit = body_limit;
+        at.target = served;
+        all.push_back(std::move(at));
+    };
+    add("/lockapi/*", limits::lockapi_body_bytes);
+    // Pictures come from PMS systems that are known, and to this method alone.
+    for (const auto& [pms, caller] : parts_->callers) {
+        add("/lockapi/" + pms + "/lock/enableFace.do", limits::face_body_bytes);
+    }
     return all;
 }
 

@@ -98,6 +98,7 @@ struct pin_known {
     kind what = kind::none;
     secret pin;  // known
     std::optional<time_point> valid_until;
+    bool frozen = false;            // known: it does not open the lock until it is unfrozen
     bool change_under_way = false;  // an action of the same room and purpose is open
 };
 

@@ -37,6 +37,27 @@ task<operation_answer> carry_out(lockapi_context& with, lockapi_call call) {
             return hub::return_room_card(with, std::move(call));
         case disable_room_card:
             return lose_room_cards(with, std::move(call));
+        case open_door:
+            return hub::open_door(with, std::move(call));
+        case freeze_guest_pwd:
+        case unfreeze_guest_pwd:
+            return freeze_password(with, std::move(call));
+        case enable_face:
+            return hub::enable_face(with, std::move(call));
+        case disable_face:
+            return hub::disable_face(with, std::move(call));
+        case enable_fingerprint:
+            return hub::enable_fingerprint(with, std::move(call));
+        case disable_fingerprint:
+            return hub::disable_fingerprint(with, std::move(call));
+        case grant_access:
+            return hub::grant_access(with, std::move(call));
+        case revoke_access:
+            return hub::revoke_access(with, std::move(call));
+        case query_operation_log:
+            return hub::query_operation_log(with, std::move(call));
+        case query_room_abilities:
+            return hub::query_room_abilities(with, std::move(call));
     }
     std::unreachable();
 }

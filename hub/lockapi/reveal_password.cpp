@@ -34,7 +34,8 @@ task<operation_answer> reveal_password(lockapi_context& with, lockapi_call call)
             break;
     }
     const auto data = quhuhu::password_data(request.hotel.value, request.room.value, known->pin.reveal(), {});
-    co_return answered(data, fmt::format("{}{}", chinese(quhuhu::status::ok), under_way));
+    const std::string_view frozen = known->frozen ? "（密码已冻结）" : "";
+    co_return answered(data, fmt::format("{}{}{}", chinese(quhuhu::status::ok), frozen, under_way));
 }
 
 }  // namespace lockhub::hub

@@ -42,8 +42,8 @@ class cloud final : public lock_cloud {
     cloud_traits traits() const override {
         using enum command_verb;
         cloud_traits known;
-        known.verbs = {set_pin,   replace_pin,      remove_pin, freeze_pin, unfreeze_pin,
-                       read_pins, read_dynamic_pin, read_lock,  read_log,   list_devices};
+        known.verbs = {set_pin,          replace_pin, remove_pin, freeze_pin,         unfreeze_pin, read_pins,
+                       read_dynamic_pin, read_lock,   read_log,   read_operation_log, list_devices};
         return known;
     }
     std::vector<push_endpoint> push_endpoints() const override { return endpoints_; }

@@ -38,6 +38,8 @@ std::string_view call_name(command_verb verb) {
             return "get_lock_events";
         case command_verb::list_devices:
             return "find_home_devices";
+        case command_verb::read_operation_log:
+            return "search_device_op_log";
         default:
             return "";
     }
@@ -107,6 +109,9 @@ std::int64_t to_seconds_up(time_point t) {
 wire::http_request make_get(const account_settings& settings, const vendor_command& command, const access_token& token,
                             std::string_view call) {
     std::string url = make_url(settings, call);
+    // Section 7.3 calls `uuid` the gateway's, and takes it before the room: the room is named where it is known.
+    const bool reads_operations = command.verb == command_verb::read_operation_log;
+    const bool by_room = command.lock_uuid.empty() || (reads_operations && !command.cloud_room_id.empty());
     const auto add = [&](char separator, std::string_view name, std::string_view value) {
         url += separator;
         url += name;
@@ -114,13 +119,13 @@ wire::http_request make_get(const account_settings& settings, const vendor_comma
         url += wire::percent_encode(value);
     };
     add('?', "access_token", token.value.reveal());
-    if (!command.lock_uuid.empty()) {
+    if (!by_room) {
         add('&', "uuid", command.lock_uuid);
     } else {
         if (!command.cloud_home_id.empty()) add('&', "home_id", command.cloud_home_id);
         add('&', "room_id", command.cloud_room_id);
     }
-    if (command.verb == command_verb::read_log) {
+    if (command.verb == command_verb::read_log || reads_operations) {
         add('&', "offset", std::to_string(command.page.offset));
         if (command.page.count > 0) add('&', "count", std::to_string(command.page.count));
         add('&', "start_time", std::to_string(to_seconds(command.page.from)));

@@ -73,6 +73,49 @@ result<command_facts> read_log(const json_value& body) {
     return facts;
 }
 
+std::string name_of(const json_value& party) {
+    if (!party.is_object()) return party.text();
+    const auto name = party.text_of("name");
+    return name.empty() ? party.text_of("id") : name;
+}
+
+// Section 7.1 describes a thing as its type and then its name, or its id.
+std::string thing_of(const json_value& thing) {
+    const auto type = thing.is_object() ? thing.text_of("type") : std::string();
+    const auto name = name_of(thing);
+    return type.empty() || name.empty() ? type + name : type + ' ' + name;
+}
+
+std::optional<reported_operation> read_operation(const json_value& entry) {
+    if (!entry.is_object()) return std::nullopt;
+    const auto occurred_at = read_stamp(entry.integer_of("timestamp").value_or(0));
+    if (!occurred_at) return std::nullopt;
+    reported_operation out;
+    out.occurred_at = *occurred_at;
+    out.operation = entry.text_of("op_id");
+    if (const auto* who = entry.find("operator")) out.operator_name = name_of(*who);
+    if (const auto* holder = entry.find("holder")) out.target = thing_of(*holder);
+    if (const auto* target = entry.find("target")) {
+        const auto thing = thing_of(*target);
+        if (!out.target.empty() && !thing.empty()) out.target += ' ';
+        out.target += thing;
+    }
+    if (const auto* whom = entry.find("recipient")) out.recipient = name_of(*whom);
+    return out;
+}
+
+result<command_facts> read_operations(const json_value& body) {
+    const auto* operations = body.find("op_list");
+    if (!operations) return fail(errc::unavailable, "the reply carries no op_list");
+    command_facts facts;
+    const auto take = [&](const std::string&, const json_value& entry) {
+        if (auto one = read_operation(entry)) facts.operations.push_back(std::move(*one));
+    };
+    take({}, *operations);  // a single one needs no list
+    for_each_in(*operations, take);
+    return facts;
+}
+
 // "room_lock", "home_lock" and "lock" in the document, 4 in the pushes about installations.
 bool is_lock(const json_value& device) {
     const auto type = device.text_of("type");
@@ -119,6 +162,8 @@ result<command_facts> read_facts(const vendor_command& command, const json_value
             return read_lock(body);
         case command_verb::read_log:
             return read_log(body);
+        case command_verb::read_operation_log:
+            return read_operations(body);
         case command_verb::list_devices:
             return read_devices(command.cloud_home_id, body);
         default:

@@ -1,6 +1,6 @@
 #pragma once
 // What the answers of the reading calls tell: fetch_passwords, get_dynamic_password_plaintext, get_lock_info,
-// get_lock_events, find_home_devices.
+// get_lock_events, search_device_op_log, find_home_devices.
 #include "schemas/core/result.hpp"
 #include "schemas/domain/command.hpp"
 #include "schemas/wire/json_value.hpp"

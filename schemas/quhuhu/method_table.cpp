@@ -21,7 +21,16 @@ constexpr method_field operator_name{field::operator_name, "operatorName", statu
 constexpr method_field optional_types{field::room_type_codes, "roomTypeCodes", status::ok};
 constexpr method_field optional_rooms{field::room_ids, "roomIds", status::ok};
 constexpr method_field optional_pwd{field::pwd, "pwd", status::ok};
+constexpr method_field optional_start{field::start_time, "startTime", status::ok};
 constexpr method_field optional_end{field::end_time, "endTime", status::ok};
+
+// lockhub's own
+constexpr method_field guest{field::guest_id, "guestId", status::missing_field};
+constexpr method_field face{field::face, "face", status::missing_field};
+constexpr method_field fingerprint{field::fingerprint, "fingerprint", status::missing_field};
+constexpr method_field mobile{field::mobile, "mobile", status::missing_field};
+constexpr method_field optional_guest{field::guest_id, "guestId", status::ok};
+constexpr method_field optional_guest_name{field::guest_name, "guestName", status::ok};
 
 constexpr std::array lock_info{hotel, optional_types, optional_rooms, operator_guid, operator_name};
 constexpr std::array state_batch{hotel, rooms, operator_guid, operator_name};
@@ -31,6 +40,16 @@ constexpr std::array one_room{hotel, room, operator_guid, operator_name};
 constexpr std::array one_hotel{hotel, operator_guid, operator_name};
 constexpr std::array make_card{hotel, room, reader, optional_end, operator_guid, operator_name};
 constexpr std::array card_at_reader{hotel, reader, operator_guid, operator_name};
+
+constexpr std::array enable_face{hotel, room, guest, face, optional_start, end, operator_guid, operator_name};
+constexpr std::array enable_fingerprint{hotel,          room, guest,         fingerprint,
+                                        optional_start, end,  operator_guid, operator_name};
+constexpr std::array of_a_guest{hotel, room, optional_guest, operator_guid, operator_name};
+constexpr std::array grant_access{hotel,          room, mobile,        optional_guest_name,
+                                  optional_start, end,  operator_guid, operator_name};
+constexpr std::array revoke_access{hotel, room, mobile, operator_guid, operator_name};
+constexpr std::array operation_log{hotel, room, start, end, page_number, page_size, operator_guid, operator_name};
+constexpr std::array some_rooms{hotel, optional_rooms, operator_guid, operator_name};
 
 constexpr auto methods = std::to_array<method_description>({
     {method::query_room_lock_info, "queryRoomLockInfo", lock_info},
@@ -47,6 +66,17 @@ constexpr auto methods = std::to_array<method_description>({
     {method::query_room_card, "queryRoomCard", card_at_reader},
     {method::return_room_card, "returnRoomCard", card_at_reader},
     {method::disable_room_card, "disableRoomCard", one_room},
+    {method::open_door, "openDoor", one_room},
+    {method::freeze_guest_pwd, "freezeGuestPwd", one_room},
+    {method::unfreeze_guest_pwd, "unfreezeGuestPwd", one_room},
+    {method::enable_face, "enableFace", enable_face},
+    {method::disable_face, "disableFace", of_a_guest},
+    {method::enable_fingerprint, "enableFingerprint", enable_fingerprint},
+    {method::disable_fingerprint, "disableFingerprint", of_a_guest},
+    {method::grant_access, "grantAccess", grant_access},
+    {method::revoke_access, "revokeAccess", revoke_access},
+    {method::query_operation_log, "queryOperationLog", operation_log},
+    {method::query_room_abilities, "queryRoomAbilities", some_rooms},
 });
 static_assert(methods.size() == method_count);
 

@@ -1,6 +1,6 @@
 #pragma once
-// The fields of each lockapi method, in the order of document 000's tables, beyond hmac, version and pmsId, which every
-// method has.
+// The fields of each lockapi method, in the order they are checked (document 000's tables), beyond hmac, version and
+// pmsId, which every method has.
 #include <span>
 #include <string_view>
 
@@ -21,6 +21,11 @@ enum class field {
     page_size,
     operator_guid,
     operator_name,
+    guest_id,
+    guest_name,
+    mobile,
+    face,
+    fingerprint,
 };
 
 struct method_field {

@@ -37,6 +37,13 @@ std::string action_data(std::string_view action_id) {
     return json.take();
 }
 
+std::string room_action_data(std::string_view hotel_no, std::string_view room_id, std::string_view action_id) {
+    wire::json_writer json;
+    json.begin_object().member("hotelNo", hotel_no).member("roomId", room_id).member("actionId", action_id);
+    json.end_object();
+    return json.take();
+}
+
 std::string password_data(std::string_view hotel_no, std::string_view room_id, std::string_view pwd,
                           std::string_view action_id) {
     wire::json_writer json;

@@ -15,6 +15,9 @@ std::string reply_error(status code, std::string_view message = {});  // the doc
 // data of addRoomCard, queryRoomCard and returnRoomCard: the bare actionId.
 std::string action_data(std::string_view action_id);
 
+// data of lockhub's own methods that do something to a room.
+std::string room_action_data(std::string_view hotel_no, std::string_view room_id, std::string_view action_id);
+
 // data of enableGuestPwd and enableManagePwd; without an actionId of queryGuestPwd and queryManagePwd.
 std::string password_data(std::string_view hotel_no, std::string_view room_id, std::string_view pwd,
                           std::string_view action_id);

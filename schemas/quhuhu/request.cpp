@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "schemas/core/limits.hpp"
+#include "schemas/quhuhu/guest_fields.hpp"
 #include "schemas/quhuhu/method_table.hpp"
 
 namespace lockhub::quhuhu {
@@ -19,6 +20,11 @@ using problem = std::optional<refusal>;
 
 refusal refuse(status code) {
     return {code, std::string(chinese(code))};
+}
+
+refusal refuse_missing(const method_field& from) {
+    if (from.missing != status::missing_field) return refuse(from.missing);
+    return {from.missing, fmt::format("{} {}", chinese(from.missing), from.wire_name)};
 }
 
 refusal refuse_field(std::string_view field_name, std::string_view reason) {
@@ -128,6 +134,12 @@ problem read_field(const method_field& from, std::string_view text, request& out
             return read_id(from.wire_name, text, out.operator_guid);
         case field::operator_name:
             return read_id(from.wire_name, text, out.operator_name);
+        case field::guest_id:
+        case field::guest_name:
+        case field::mobile:
+        case field::face:
+        case field::fingerprint:
+            return read_guest_field(from, text, out);
     }
     return refuse(status::unknown_error);
 }
@@ -154,7 +166,7 @@ std::variant<request, refusal> parse_request(method what, std::string_view path_
     for (const auto& expected : describe(what).fields) {
         const auto text = value_of(fields, expected.wire_name);
         if (text.empty()) {
-            if (expected.required()) return refuse(expected.missing);
+            if (expected.required()) return refuse_missing(expected);
             continue;
         }
         if (auto wrong = read_field(expected, text, out)) return std::move(*wrong);

@@ -1,6 +1,6 @@
 #pragma once
-// Requests of the lockapi (document 000, section 五): all 14 methods, their required fields in the document's order,
-// and one validated value for the rest of the program.
+// Requests of the lockapi: the 14 methods of document 000, section 五, and lockhub's own in the same style; their
+// required fields in the order they are checked, and one validated value for the rest of the program.
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,8 +30,21 @@ enum class method {
     query_room_card,
     return_room_card,
     disable_room_card,
+    // lockhub's own
+    open_door,
+    freeze_guest_pwd,
+    unfreeze_guest_pwd,
+    enable_face,
+    disable_face,
+    enable_fingerprint,
+    disable_fingerprint,
+    grant_access,
+    revoke_access,
+    query_operation_log,
+    query_room_abilities,
 };
-inline constexpr std::size_t method_count = 14;
+inline constexpr std::size_t documented_method_count = 14;
+inline constexpr std::size_t method_count = 25;
 
 std::string_view wire_name(method m);  // "enableGuestPwd"
 std::optional<method> method_from(std::string_view wire_name);
@@ -50,6 +63,11 @@ struct request {
     std::optional<time_point> start_time;
     std::optional<time_point> end_time;  // nullopt: for ever
     std::string reader_id;
+    std::string guest_id;    // whose face or finger it is: the PMS's own name of the guest; "" of disable: everybody's
+    std::string guest_name;  // grantAccess
+    std::string mobile;      // grantAccess, revokeAccess
+    secret face;             // base64 of a JPEG or PNG picture
+    secret fingerprint;      // hexadecimal digits
     int page_number = 1;
     int page_size = 20;
 };

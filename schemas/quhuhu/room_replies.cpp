@@ -91,4 +91,28 @@ std::string card_readers_data(std::string_view hotel_no, const std::vector<card_
     return json.take();
 }
 
+std::string operation_log_data(const std::vector<operation_log_line>& lines, std::uint64_t row_count) {
+    wire::json_writer json;
+    json.begin_object().key("operationLogList").begin_array();
+    for (const auto& line : lines) {
+        json.begin_object().member("roomId", line.room_id).member("createTime", format_china_time(line.created_at));
+        json.member("operationId", line.operation_id).member("operatorName", line.operator_name);
+        json.member("target", line.target).member("recipient", line.recipient).end_object();
+    }
+    json.end_array().member("rowCount", row_count).end_object();
+    return json.take();
+}
+
+std::string room_abilities_data(std::string_view hotel_no, const std::vector<room_abilities>& rooms) {
+    wire::json_writer json;
+    json.begin_object().member("hotelNo", hotel_no).key("roomList").begin_array();
+    for (const auto& room : rooms) {
+        json.begin_object().member("roomId", room.room_id).key("abilities").begin_array();
+        for (const auto ability : room.abilities) json.value(ability);
+        json.end_array().end_object();
+    }
+    json.end_array().end_object();
+    return json.take();
+}
+
 }  // namespace lockhub::quhuhu

@@ -1,6 +1,6 @@
 #pragma once
-// `data` of the queries about rooms and card readers, as document 000 prints it (sections 五.1 and 五.4.1). Numbers and
-// flags are texts there.
+// `data` of the queries about rooms and card readers, as document 000 prints it (sections 五.1 and 五.4.1), and of
+// lockhub's own in the same style. Numbers and flags are texts there.
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -49,5 +49,23 @@ struct card_reader_state {
     std::string nickname;
 };
 std::string card_readers_data(std::string_view hotel_no, const std::vector<card_reader_state>& readers);
+
+// --- lockhub's own
+
+struct operation_log_line {
+    std::string room_id;
+    time_point created_at{};
+    std::string operation_id;
+    std::string operator_name;
+    std::string target;
+    std::string recipient;
+};
+std::string operation_log_data(const std::vector<operation_log_line>& lines, std::uint64_t row_count);
+
+struct room_abilities {
+    std::string room_id;
+    std::vector<std::string_view> abilities;
+};
+std::string room_abilities_data(std::string_view hotel_no, const std::vector<room_abilities>& rooms);
 
 }  // namespace lockhub::quhuhu

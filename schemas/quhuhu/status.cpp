@@ -117,16 +117,27 @@ constexpr auto table = std::to_array<status_text>({
     {-5002, "该版本 API 接口暂未开放", "this version of the interface is not served"},
 });
 
+constexpr auto own_table = std::to_array<status_text>({
+    {-9001, "缺少参数", "a field is missing; msg names it"},
+    {-9002, "参数", "a field is malformed; msg names it and says why"},
+});
+
 const status_text& find(status code) {
-    const auto at = std::ranges::find(table, std::to_underlying(code), &status_text::code);
-    if (at == table.end()) throw std::logic_error("a status that stands in no table");
-    return *at;
+    for (const auto all : {status_table(), own_status_table()}) {
+        const auto at = std::ranges::find(all, std::to_underlying(code), &status_text::code);
+        if (at != all.end()) return *at;
+    }
+    throw std::logic_error("a status that stands in no table");
 }
 
 }  // namespace
 
 std::span<const status_text> status_table() {
     return table;
+}
+
+std::span<const status_text> own_status_table() {
+    return own_table;
 }
 
 std::string_view chinese(status code) {

@@ -1,5 +1,5 @@
 #pragma once
-// The status codes of document 000, section 七, with their Chinese texts and an English gloss.
+// The status codes of document 000, section 七, and lockhub's own, with their Chinese texts and an English gloss.
 #include <span>
 #include <string_view>
 
@@ -28,6 +28,8 @@ enum class status : int {
     bad_page_number = -8010,
     bad_page_size = -8011,
     no_lock_service = -8105,
+    missing_field = -9001,  // lockhub's own methods: msg is "缺少参数 NAME"
+    bad_field = -9002,      // lockhub's own methods: msg is "参数 NAME …", and says what is wrong
     unknown_error = -10000,
     system_error = -10001,
 };
@@ -38,7 +40,8 @@ struct status_text {
     std::string_view english;
 };
 
-std::span<const status_text> status_table();  // the complete section 七, in its order
+std::span<const status_text> status_table();      // the complete section 七, in its order
+std::span<const status_text> own_status_table();  // of lockhub's own methods; the field's name follows the text
 std::string_view chinese(
     status code);  // of lock_error: its default "处理失败", which the table prints as part of a rule
 std::string_view english(status code);

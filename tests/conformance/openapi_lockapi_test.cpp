@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "schemas/domain/lock_event.hpp"
+#include "schemas/quhuhu/abilities.hpp"
 #include "schemas/quhuhu/callback.hpp"
 #include "schemas/quhuhu/hmac.hpp"
 #include "schemas/quhuhu/method_table.hpp"
@@ -53,11 +54,14 @@ std::string check_answer(const openapi_operation& operation, const wire::json_va
 
 BOOST_AUTO_TEST_SUITE(openapi_lockapi_test)
 
-BOOST_AUTO_TEST_CASE(the_paths_are_the_14_methods_and_nothing_else) {
+BOOST_AUTO_TEST_CASE(the_paths_are_the_14_methods_and_lockhubs_own_and_nothing_else) {
     std::vector<std::string> ids;
     for (const openapi_operation& operation : lockapi().operations()) {
         BOOST_TEST(operation.place == "/lockapi/{pmsId}/lock/" + operation.id + ".do");
-        BOOST_TEST(quhuhu::method_from(operation.id).has_value(), operation.id);
+        const auto what = quhuhu::method_from(operation.id);
+        BOOST_REQUIRE_MESSAGE(what, operation.id);
+        const bool own = static_cast<std::size_t>(*what) >= quhuhu::documented_method_count;
+        BOOST_TEST((operation.node->text_of("x-lockhub-own") == "true") == own, operation.id);
         ids.push_back(operation.id);
     }
     std::ranges::sort(ids);
@@ -109,8 +113,9 @@ BOOST_AUTO_TEST_CASE(the_status_codes_are_those_the_program_uses_with_the_docume
     const wire::json_value& codes = lockapi().schemas().at("#/components/schemas/FailureCode");
     BOOST_TEST(codes.find("oneOf")->items().size() > 20U);
     for (const wire::json_value& one : codes.find("oneOf")->items()) {
-        const auto table = quhuhu::status_table();
-        const auto row = std::ranges::find(table, one.integer_of("const").value(), &quhuhu::status_text::code);
+        const auto code = one.integer_of("const").value();
+        const auto table = code <= -9000 && code > -10000 ? quhuhu::own_status_table() : quhuhu::status_table();
+        const auto row = std::ranges::find(table, code, &quhuhu::status_text::code);
         BOOST_REQUIRE((row != table.end()));
         BOOST_TEST(one.text_of("title") == row->chinese);
         BOOST_TEST(one.text_of("description") == row->english);
@@ -139,7 +144,7 @@ BOOST_AUTO_TEST_CASE(every_form_shown_is_signed_as_the_text_says) {
             ++checked;
         }
     }
-    BOOST_TEST(checked >= 14U + 13U);
+    BOOST_TEST(checked >= quhuhu::method_count + 13U);
 }
 
 BOOST_AUTO_TEST_CASE(the_webhooks_are_what_a_pms_serves_and_the_events_are_ours) {
@@ -154,6 +159,38 @@ BOOST_AUTO_TEST_CASE(the_webhooks_are_what_a_pms_serves_and_the_events_are_ours)
     for (const auto& name : names.items()) events.push_back(name.text());
     BOOST_REQUIRE(events.size() == event_kind_count);
     for (std::size_t i = 0; i < event_kind_count; ++i) BOOST_TEST(events[i] == to_string(static_cast<event_kind>(i)));
+}
+
+BOOST_AUTO_TEST_CASE(the_forms_of_lockhubs_own_methods_are_taken_and_the_malformed_ones_refused_as_shown) {
+    const std::pair<std::string_view, std::string_view> malformed[] = {
+        {"bad_face", "face"}, {"bad_fingerprint", "fingerprint"}, {"bad_mobile", "mobile"}};
+    std::size_t refused = 0;
+    for (const openapi_operation& operation : lockapi().operations()) {
+        const auto what = quhuhu::method_from(operation.id).value();
+        const auto shown = form_of(*lockapi().request(operation).examples.front().value).fields();
+        BOOST_TEST(std::holds_alternative<quhuhu::request>(quhuhu::parse_request(what, "demopms", wire::form(shown))),
+                   operation.id);
+        for (const auto& [name, value] : lockapi().answer(operation).examples) {
+            const auto found =
+                std::ranges::find(malformed, name, &std::pair<std::string_view, std::string_view>::first);
+            if (found == std::end(malformed)) continue;
+            auto fields = shown;
+            std::ranges::find(fields, found->second, &std::pair<std::string, std::string>::first)->second = "x";
+            const auto outcome = quhuhu::parse_request(what, "demopms", wire::form(fields));
+            BOOST_TEST(std::get<quhuhu::refusal>(outcome).message == value->text_of("msg"));
+            ++refused;
+        }
+    }
+    BOOST_TEST(refused == 4U);
+}
+
+BOOST_AUTO_TEST_CASE(the_abilities_named_are_those_of_the_table) {
+    std::vector<std::string_view> expected;
+    for (const auto& one : quhuhu::ability_table()) expected.push_back(one.name);
+    std::vector<std::string_view> named;
+    for (const auto& one : lockapi().schemas().at("#/components/schemas/Ability").find("enum")->items())
+        named.push_back(one.text());
+    BOOST_TEST(named == expected, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(every_call_of_the_fixtures_fits) {

@@ -25,7 +25,12 @@ std::string value_for(const installation& at, std::string_view field) {
                                                                 {"pageNum", "1"},
                                                                 {"pageSize", "20"},
                                                                 {"operatorGuid", "op-77"},
-                                                                {"operatorName", "前台甲"}};
+                                                                {"operatorName", "前台甲"},
+                                                                {"guestId", "guest-7"},
+                                                                {"guestName", "客人乙"},
+                                                                {"mobile", "13000000007"},
+                                                                {"face", "/9j/4AAQSkZJRgA="},
+                                                                {"fingerprint", "4f-4e-01-02-03"}};
     if (field == "roomId" || field == "roomIds") return at.room_id(0);
     return values.at(field);
 }

@@ -41,6 +41,12 @@ std::string text(status code) {
     return fmt::format("{} {}", std::to_underlying(code), quhuhu::chinese(code));
 }
 
+// The two codes of lockhub's own name the field.
+std::string missing_text(const quhuhu::method_field& field) {
+    const bool named = field.missing == status::missing_field;
+    return text(field.missing) + (named ? " " + std::string(field.wire_name) : "");
+}
+
 struct wrong_value {
     method what;
     const char* field;
@@ -64,7 +70,7 @@ BOOST_AUTO_TEST_CASE(missing_fields_are_named_in_the_documents_order) {
             sent = with(sent, "version", "1.1.0");
             for (const auto& field : quhuhu::describe(what).fields) {
                 if (!field.required()) continue;
-                BOOST_TEST(said(call(hub(), what, signed_form(sent))) == text(field.missing), field.wire_name);
+                BOOST_TEST(said(call(hub(), what, signed_form(sent))) == missing_text(field), field.wire_name);
                 sent = with(sent, field.wire_name, simulators::field(whole, field.wire_name));
             }
             BOOST_TEST(said(call(hub(), what, simulators::encode_form(sent))) == text(status::bad_hmac));
@@ -77,7 +83,7 @@ BOOST_AUTO_TEST_CASE(an_empty_field_is_a_missing_one) {
         for (const auto& field : quhuhu::describe(what).fields) {
             if (!field.required()) continue;
             const auto fields = with(all_fields(hub(), what), field.wire_name, "");
-            BOOST_TEST(said(call(hub(), what, signed_form(fields))) == text(field.missing),
+            BOOST_TEST(said(call(hub(), what, signed_form(fields))) == missing_text(field),
                        quhuhu::wire_name(what) << " " << field.wire_name);
         }
     }
@@ -99,6 +105,14 @@ BOOST_AUTO_TEST_CASE(values_that_are_wrong_are_refused_with_the_code_of_their_fi
         {method::enable_guest_pwd, "pwd", "12345", "-1 pwd 必须为 6 位数字"},
         {method::enable_guest_pwd, "pwd", "12345a", "-1 pwd 必须为 6 位数字"},
         {method::enable_manage_pwd, "pwd", "1234567", "-1 pwd 必须为 6 位数字"},
+        {method::enable_face, "face", "R0lGODlh", "-9002 参数 face 必须为 JPEG 或 PNG 图片的 base64"},
+        {method::enable_face, "endTime", "tomorrow", "-8009 日期格式错误"},
+        {method::enable_face, "startTime", "2036-01-03 00:00:00", "-1013 开始日期不能大于结束日期"},
+        {method::enable_face, "guestId", "a\tb", "-9002 参数 guestId 不能包含控制字符"},
+        {method::enable_fingerprint, "fingerprint", "abc", "-9002 参数 fingerprint 必须为成对的十六进制字符"},
+        {method::grant_access, "mobile", "13000", "-9002 参数 mobile 必须为 6 至 20 位数字，可带前缀 +"},
+        {method::revoke_access, "mobile", "none", "-9002 参数 mobile 必须为 6 至 20 位数字，可带前缀 +"},
+        {method::query_operation_log, "pageSize", "1001", "-8011 查询数量不能为空,且必须为数字"},
     };
     for (const wrong_value& one : cases) {
         const auto fields = with(all_fields(hub(), one.what), one.field, one.value);
@@ -198,10 +212,21 @@ BOOST_AUTO_TEST_CASE(what_is_no_call_at_all_gets_an_http_error) {
     const auto status_of = [&](const std::string& target, const std::string& body) {
         return http_post(hub().hub(), target, body, "application/x-www-form-urlencoded").status;
     };
-    BOOST_TEST(status_of("/lockapi/demopms/lock/openDoor.do", form) == 404);
+    BOOST_TEST(status_of("/lockapi/demopms/lock/openWindow.do", form) == 404);
     BOOST_TEST(status_of("/lockapi/demopms/lock/queryReadCard", form) == 404);
     BOOST_TEST(status_of("/lockapi/demopms/lock/queryReadCard.do", std::string(70'000, 'a')) == 413);
     BOOST_TEST(http_get(hub().hub(), "/lockapi/demopms/lock/queryReadCard.do").status == 405);
+}
+
+BOOST_AUTO_TEST_CASE(only_pictures_of_a_known_pms_may_be_larger_than_64_kib) {
+    const auto status_of = [&](const std::string& target, std::size_t bytes) {
+        return http_post(hub().hub(), target, std::string(bytes, 'a'), "application/x-www-form-urlencoded").status;
+    };
+    BOOST_TEST(status_of("/lockapi/demopms/lock/enableFace.do", 1'900'000) == 200);
+    BOOST_TEST(status_of("/lockapi/demopms/lock/enableFace.do", 2'100'000) == 413);
+    BOOST_TEST(status_of("/lockapi/nobody/lock/enableFace.do", 70'000) == 413);
+    BOOST_TEST(status_of("/lockapi/demopms/lock/disableFace.do", 70'000) == 413);
+    BOOST_TEST(status_of("/lockapi/demopms/lock/enableFingerprint.do", 70'000) == 413);
 }
 
 BOOST_AUTO_TEST_CASE(nothing_of_all_this_reached_a_lock) {

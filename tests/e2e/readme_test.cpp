@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_SUITE(readme_stay_test)
 
 BOOST_AUTO_TEST_CASE(a_guests_stay_works_as_printed) {
     const auto blocks = printed_blocks();
-    BOOST_REQUIRE(blocks.size() == 5U);
+    BOOST_REQUIRE(blocks.size() == 6U);
     const installation at({.cards = true});
     const shell desk(at, blocks[0]);
 
@@ -107,6 +107,25 @@ BOOST_AUTO_TEST_CASE(a_guests_stay_works_as_printed) {
         return false;
     });
     BOOST_TEST(at.pms_state().integer_of("bad_hmacs").value() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(lockhubs_own_methods_work_as_printed) {
+    const auto blocks = printed_blocks();
+    BOOST_REQUIRE(blocks.size() == 6U);
+    const installation at({.cards = true});
+    BOOST_TEST(at.final_codes(at.check_in(room, "482913")) == "0");
+    const auto asked = shell(at, blocks[0]).run(blocks[5]);
+    BOOST_REQUIRE(asked.size() == 3U);
+    const auto& able = asked[0].find("data")->find("roomList")->items();
+    BOOST_REQUIRE(able.size() == 1U);
+    BOOST_TEST(able.front().find("abilities")->items().size() == 8U);
+    BOOST_TEST(at.final_codes(asked[1].find("data")->text_of("actionId")) == "0");
+    BOOST_TEST(!asked[2].find("data")->find("operationLogList")->items().empty());
+    const wire::json_value cloud = at.cloud_state();
+    for (const wire::json_value& lock : cloud.find("locks")->items()) {
+        if (lock.text_of("uuid") != at.uuid(room)) continue;
+        BOOST_TEST(lock.find("passwords")->items().front().text_of("frozen") == "true");
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

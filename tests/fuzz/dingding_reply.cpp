@@ -40,9 +40,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     wire::http_response response;
     response.status = statuses[data[0] % statuses.size()];
     response.body.assign(reinterpret_cast<const char*>(data) + 1, size - 1);
-    for (int verb = 0; verb <= static_cast<int>(command_verb::list_devices); ++verb) {
+    for (int verb = 0; verb <= static_cast<int>(command_verb::read_operation_log); ++verb) {
         vendor_command command;
         command.verb = static_cast<command_verb>(verb);
+        if (!cloud->traits().verbs.has(command.verb)) continue;
         command.lock_uuid = "uuid-1";
         command.credential_ref = "1015";
         command.label = "mark";

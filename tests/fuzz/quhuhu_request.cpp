@@ -15,6 +15,11 @@ void check_request(const quhuhu::request& request) {
     require(!request.pms.value.empty() && !request.hotel.value.empty(), "a request names PMS and hotel");
     require(request.hotel.value.size() <= limits::id_bytes, "ids are bounded");
     require(request.room.value.size() <= limits::id_bytes, "ids are bounded");
+    require(request.guest_id.size() <= limits::id_bytes && request.guest_name.size() <= limits::id_bytes,
+            "names are bounded");
+    require(request.mobile.size() <= 21, "mobile numbers are bounded");
+    require(request.face.reveal().size() / 4 * 3 <= limits::face_picture_bytes + 2, "pictures are bounded");
+    require(request.fingerprint.reveal().size() <= limits::fingerprint_bytes * 2, "fingerprints are bounded");
     require(request.page_number >= 1 && request.page_size >= 1, "pages begin at 1");
 }
 

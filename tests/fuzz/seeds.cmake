@@ -28,6 +28,8 @@ function(lockhub_write_reply_seeds folder fixtures)
        [[0{"ErrNo":"0","onoff_line":1,"power":88,"lqi":120,"password":"135790","invalid_time":1760003600}]])
   file(WRITE ${folder}/seed_log
        [[0{"ErrNo":0,"lock_events":[{"time":1760000000123,"eventid":1,"source":2,"sourceid":1001,"source_name":"n"}]}]])
+  file(WRITE ${folder}/seed_operations
+       [[0{"ErrNo":0,"op_list":[{"op_id":"20002","operator":{"id":"7","name":"n"},"holder":{"id":"h1","type":"home"},"target":{"id":"r1","name":"301","type":"room"},"recipient":{"id":"8"},"timestamp":1760000000123}]}]])
   file(WRITE ${folder}/seed_devices
        [[0{"ErrNo":0,"result":{"home-1":[{"type":"room_lock","uuid":"u1","room_id":"r1","name":"301"}]}}]])
 endfunction()
@@ -77,4 +79,12 @@ function(lockhub_write_method_seeds folder calls)
     file(WRITE ${folder}/seed_${index}_page "${line}\n7<html>502 Bad Gateway</html>")
     math(EXPR index "${index} + 1")
   endforeach()
+endfunction()
+
+# lockhub's own methods, which the fixtures do not have.
+function(lockhub_write_own_method_seeds folder)
+  set(head "version=1.1.0&pmsId=demopms&hotelNo=H10086&roomId=rm301&operatorGuid=op-77&operatorName=a&hmac=00")
+  file(WRITE ${folder}/seed_face "${head}&guestId=g&face=%2F9j%2F4AAQSkZJRgA%3D&endTime=2036-01-02%2012:00:00")
+  file(WRITE ${folder}/seed_fingerprint "${head}&guestId=g&fingerprint=4f-4e-01&endTime=2036-01-02%2012:00:00")
+  file(WRITE ${folder}/seed_access "${head}&mobile=%2B8613000000001&guestName=b&endTime=2036-01-02%2012:00:00")
 endfunction()

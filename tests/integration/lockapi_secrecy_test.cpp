@@ -1,4 +1,5 @@
-// PINs and secrets a PMS, a lock cloud or a card brings in: in no log line, at any level, and in no metric.
+// PINs, pictures, fingerprints, mobile numbers and secrets a PMS, a lock cloud or a card brings in: in no log line, at
+// any level, and in no metric.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -39,7 +40,7 @@ class caught_log {
 
 BOOST_AUTO_TEST_SUITE(lockapi_secrecy_test)
 
-BOOST_AUTO_TEST_CASE(no_pin_and_no_secret_reaches_the_log_or_the_metrics) {
+BOOST_AUTO_TEST_CASE(nothing_that_opens_a_door_and_no_secret_reaches_the_log_or_the_metrics) {
     test::lockapi_world world("show_pins_in_log = true");
     const caught_log caught;
     std::vector<std::string> planted{"482913", "771204", "made-up-sign-key-7QxLr2", "demo-secret",
@@ -58,10 +59,29 @@ BOOST_AUTO_TEST_CASE(no_pin_and_no_secret_reaches_the_log_or_the_metrics) {
                                 {"endTime", "2026-11-22 23:59:59"},
                                 {"pageNum", "1"},
                                 {"pageSize", "20"}});
+    const simulators::text_fields guest{
+        {"guestId", "guest-7"}, {"startTime", "2026-11-21 00:00:00"}, {"endTime", "2026-11-24 00:00:00"}};
+    const auto give = [&](const std::string& method, const std::string& name, const std::string& value) {
+        auto fields = guest;
+        fields.emplace_back("roomId", "rm302");
+        fields.emplace_back(name, value);
+        world.call(method, fields);
+        world.run_for(5s);
+        planted.push_back(value);
+    };
+    give("enableFace", "face", "/9j/4AAQSkZJRgABmade7up7picture0");
+    give("enableFace", "face", "R0lGODlhmade7up7picture7that7is7none");
+    give("enableFingerprint", "fingerprint", "4f4e0102aabbccdd");
+    give("enableFingerprint", "fingerprint", "4f4e0102aabbccddeef");
+    give("grantAccess", "mobile", "13911112222");
+    give("grantAccess", "mobile", "1391111222x");
+    give("revokeAccess", "mobile", "13911113333");
     world.cloud.knobs.error.chance = 1;
     world.box.knobs.error.chance = 1;
     world.call("disableGuestPwd", {{"roomId", "rm304"}});
     world.call("disableManagePwd", {{"roomId", "rm302"}});
+    give("enableFace", "face", "/9j/4AAQSkZJRgABrefused7picture0");
+    give("enableFingerprint", "fingerprint", "4f4e0102eeff0011");
     world.run_for(1min);
 
     const auto logged = caught.text();

@@ -25,6 +25,8 @@ constexpr std::array verbs = {
     dingding_verb{"get_default_password_plaintext", "GET"},
     dingding_verb{"get_lock_info", "GET"},
     dingding_verb{"get_lock_events", "GET"},
+    dingding_verb{"search_device_op_log", "GET"},
+    dingding_verb{"count_device_op_log", "GET"},
     dingding_verb{"find_home_devices", "POST", false, false},
 };
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "tests/simulators/dingding_operations.hpp"
 #include "tests/simulators/dingding_readings.hpp"
 #include "tests/simulators/push_body.hpp"
 
@@ -34,6 +35,15 @@ pin_values values_from(const dingding_call& call) {
 
 bool six_digits(std::string_view text) {
     return text.size() == 6 && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+using paged_reading = result<std::string> (*)(const dingding_lock& lock, const dingding_call& call);
+
+// nullptr for what is read whole.
+paged_reading paged_reader(std::string_view verb) {
+    if (verb == "get_lock_events") return lock_events_json;
+    if (verb == "search_device_op_log") return operations_json;
+    return verb == "count_device_op_log" ? operation_count_json : nullptr;
 }
 
 pin_operation operation_of(std::string_view verb) {
@@ -133,8 +143,8 @@ dingding_cloud::outcome dingding_cloud::run(const dingding_call& call, time_poin
                 .pushes = {}};
     }
     if (call.verb->name == "get_lock_info") return {.body = lock_info_json(*lock), .pushes = {}};
-    if (call.verb->name == "get_lock_events") {
-        auto body = lock_events_json(*lock, call);
+    if (const auto reader = paged_reader(call.verb->name)) {
+        auto body = reader(*lock, call);
         return body ? outcome{.body = std::move(*body), .pushes = {}}
                     : outcome::refused(error_number::bad_parameter, body.error().message);
     }
@@ -225,6 +235,7 @@ dingding_cloud::outcome dingding_cloud::start_change(dingding_lock& lock, pin& t
         change.operation == pin_operation::add ? fmt::format(R"("id":{},)", target.id) : std::string{};
     out.body =
         fmt::format(R"({{"ErrNo":0,"ErrMsg":"success",{}"serviceid":{}}})", id, change.service_id);  // a number here
+    lock.operated(operation_on(target, change, to_unix_ms(now), registration_.client_id));
     target.last_operation = change.operation;
     target.stage = operation_stage::running;
     target.running = std::move(change);

@@ -125,6 +125,11 @@ pin_try dingding_lock::try_digits(std::string_view digits, time_point now) {
     return out;
 }
 
+void dingding_lock::operated(lock_operation operation) {
+    operations.push_back(std::move(operation));
+    if (operations.size() > longest_log) operations.pop_front();
+}
+
 void dingding_lock::settle(time_point now) {
     for (auto at = pins.begin(); at != pins.end();) {
         pin& p = at->second;

@@ -68,6 +68,16 @@ struct pin_try {
     bool alarm = false;       // the third wrong one in a row
 };
 
+// One thing done to the lock by way of the cloud, as the cloud's own log keeps it.
+struct lock_operation {
+    std::int64_t at_ms = 0;
+    std::string op_id;
+    std::string operator_id;
+    std::int64_t pin_id = 0;
+    std::string pin_name;
+    std::string recipient;  // "" for nobody
+};
+
 struct dingding_lock {
     static constexpr int wrong_tries_to_alarm = 3;
     static constexpr std::size_t longest_log = 10'000;  // beyond: the oldest go
@@ -85,13 +95,15 @@ struct dingding_lock {
     std::map<std::int64_t, pin> pins;
     std::int64_t next_id = first_online_id;
     int wrong_tries = 0;
-    std::deque<door_opening> log;  // in the order of happening, late ones last
+    std::deque<door_opening> log;           // in the order of happening, late ones last
+    std::deque<lock_operation> operations;  // in the order of happening
 
     // A new entry for an add; the management password always has id 999.
     pin& make_pin(bool manage, const pin_values& values, time_point now);
     void opened(door_opening opening);
     // Whether these digits open it now, on line or not: a lock knows its passwords itself.
     pin_try try_digits(std::string_view digits, time_point now);
+    void operated(lock_operation operation);
     // Takes what is due by `now` into effect.
     void settle(time_point now);
     // Operations that waited for the lock end at `at`; the due ones are returned for pushing.

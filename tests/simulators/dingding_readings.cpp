@@ -12,13 +12,6 @@ namespace lockhub::simulators {
 
 namespace {
 
-result<std::int64_t> number_or(const dingding_call& call, std::string_view name, std::int64_t otherwise) {
-    if (call.get(name).empty()) return otherwise;
-    const auto number = call.number(name);
-    if (!number || *number < 0) return fail(errc::invalid_input, fmt::format("参数有误: {}", name));
-    return *number;
-}
-
 wire::json_writer fine() {
     wire::json_writer out;
     out.begin_object().member("ErrNo", 0).member("ErrMsg", "success");
@@ -38,6 +31,13 @@ void write_home(wire::json_writer& out, const std::vector<const dingding_lock*>&
 }
 
 }  // namespace
+
+result<std::int64_t> number_or(const dingding_call& call, std::string_view name, std::int64_t otherwise) {
+    if (call.get(name).empty()) return otherwise;
+    const auto number = call.number(name);
+    if (!number || *number < 0) return fail(errc::invalid_input, fmt::format("参数有误: {}", name));
+    return *number;
+}
 
 std::string lock_info_json(const dingding_lock& lock) {
     return fmt::format(

@@ -10,6 +10,9 @@
 
 namespace lockhub::simulators {
 
+// A number the call may bring, or `otherwise`. Fails with invalid_input for what is no number, or below nought.
+result<std::int64_t> number_or(const dingding_call& call, std::string_view name, std::int64_t otherwise);
+
 std::string lock_info_json(const dingding_lock& lock);
 
 // Newest first, `offset` and `count` (50) within start_time to end_time, seconds in and milliseconds out. Fails with

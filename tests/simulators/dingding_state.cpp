@@ -34,6 +34,7 @@ std::string dingding_cloud::state_json(time_point now) {
         lock.settle(now);
         out.begin_object().member("uuid", uuid).member("online", lock.online).member("battery", lock.battery_percent);
         out.member("lqi", lock.link_quality).member("openings", lock.log.size());
+        out.member("operations", lock.operations.size());
         out.key("passwords").begin_array();
         for (const auto& [id, p] : lock.pins) {
             out.begin_object().member("id", id).member("name", p.values.name).member("digits", p.values.digits);

@@ -108,6 +108,63 @@ BOOST_AUTO_TEST_CASE(other_events_of_the_log_are_no_openings) {
     BOOST_CHECK(std::holds_alternative<reply::retry>(replied(read_log, "")));
 }
 
+// Section 7.3 takes a uuid, which it calls the gateway's, before a room.
+BOOST_AUTO_TEST_CASE(the_operation_log_is_asked_for_by_room_and_by_lock_where_no_room_is_known) {
+    auto of_a_room = command(read_operation_log);
+    of_a_room.cloud_room_id = "room-1";
+    const std::string page = "&offset=100&count=50&start_time=1760000000&end_time=1760600001";
+    const std::string head = "https://lockapi.example.com/openapi/v1/search_device_op_log?access_token=token-1";
+    const auto request = make()->encode(of_a_room, token, now, "");
+    BOOST_REQUIRE(request);
+    BOOST_CHECK_EQUAL(request->method, "GET");
+    BOOST_CHECK_EQUAL(request->url, head + "&home_id=home-1&room_id=room-1" + page);
+    BOOST_CHECK_EQUAL(make()->encode(command(read_operation_log), token, now, "")->url, head + "&uuid=uuid-1" + page);
+    auto of_nothing = command(read_operation_log);
+    of_nothing.lock_uuid.clear();
+    BOOST_CHECK(make()->encode(of_nothing, token, now, "").error().code == errc::invalid_input);
+    BOOST_CHECK(make()->traits().verbs.has(read_operation_log));
+}
+
+BOOST_AUTO_TEST_CASE(an_operation_says_who_did_what_to_what_for_whom) {
+    const std::string whole = R"({"op_id":"20002","operator":{"id":"7","name":"小甲"},)"
+                              R"("holder":{"id":"h1","name":"示范公寓","type":"home"},)"
+                              R"("target":{"id":"room-1","name":"301","type":"room"},)"
+                              R"("recipient":{"id":"8","name":"小K"},"timestamp":1760000000123,"result":0,"fresh":{}})";
+    const reported_operation one{.occurred_at = from_unix_ms(1760000000123),
+                                 .operation = "20002",
+                                 .operator_name = "小甲",
+                                 .target = "home 示范公寓 room 301",
+                                 .recipient = "小K"};
+    for (const auto& list : {"[" + whole + "]", R"({"0":)" + whole + "}", whole, "[7,null,{}," + whole + "]"}) {
+        const auto operations = facts(read_operation_log, R"(,"op_list":)" + list).operations;
+        BOOST_REQUIRE_EQUAL(operations.size(), 1U);
+        BOOST_CHECK_MESSAGE(operations[0] == one, list);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_operation_may_lack_names_types_and_a_recipient) {
+    const reported_operation one{.occurred_at = from_unix_ms(1760000000000),
+                                 .operation = "20006",
+                                 .operator_name = "7",
+                                 .target = "1001",
+                                 .recipient = ""};
+    for (const auto* entry : {R"({"op_id":20006,"operator":{"id":7},"target":{"id":"1001"},"timestamp":1760000000})",
+                              R"({"op_id":"20006","operator":"7","target":"1001","timestamp":"1760000000000"})",
+                              R"({"op_id":"20006","operator":{"id":"7","name":""},"holder":null,"recipient":null,)"
+                              R"("target":{"name":"1001"},"timestamp":1760000000})"}) {
+        const auto operations = facts(read_operation_log, R"(,"op_list":[)" + std::string(entry) + "]").operations;
+        BOOST_REQUIRE_EQUAL(operations.size(), 1U);
+        BOOST_CHECK_MESSAGE(operations[0] == one, entry);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_operation_without_a_time_is_left_out_and_an_answer_without_a_list_asked_for_again) {
+    for (const auto* list : {"[]", "null", R"([{"op_id":"20002"}])", R"([{"op_id":"20002","timestamp":-1}])", "7"}) {
+        BOOST_CHECK_MESSAGE(facts(read_operation_log, R"(,"op_list":)" + std::string(list)).operations.empty(), list);
+    }
+    BOOST_CHECK(std::holds_alternative<reply::retry>(replied(read_operation_log, "")));
+}
+
 BOOST_AUTO_TEST_CASE(devices_are_asked_for_by_home_under_the_documents_name_and_todays) {
     const auto request = make()->encode(command(list_devices), token, now, "");
     BOOST_REQUIRE(request);

@@ -38,4 +38,9 @@ BOOST_AUTO_TEST_CASE(password_data_names_its_action_where_there_is_one) {
                R"({"hotelNo":"123123","roomId":"room1000001","pwd":"123456"})");
 }
 
+BOOST_AUTO_TEST_CASE(lockhubs_own_methods_name_room_and_action) {
+    BOOST_TEST(room_action_data("123123", "room1000001", "20160812152823269041358") ==
+               R"({"hotelNo":"123123","roomId":"room1000001","actionId":"20160812152823269041358"})");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -65,4 +65,19 @@ BOOST_AUTO_TEST_CASE(card_readers_say_whether_they_are_on_line) {
                R"("readerStatus":"0","nickName":""},{"readerId":"e92880e4","readerStatus":"1","nickName":"前台"}]}})");
 }
 
+BOOST_AUTO_TEST_CASE(operations_say_who_did_what_to_what_for_whom) {
+    BOOST_TEST(reply_data(operation_log_data(
+                   {{"room1000001", at("2016-08-11 12:01:12"), "20002", "小甲", "房间 301 密码 1001", "小K"}}, 3)) ==
+               R"({"code":0,"msg":"处理成功","data":{"operationLogList":[{"roomId":"room1000001",)"
+               R"("createTime":"2016-08-11 12:01:12","operationId":"20002","operatorName":"小甲",)"
+               R"("target":"房间 301 密码 1001","recipient":"小K"}],"rowCount":3}})");
+    BOOST_TEST(operation_log_data({}, 0) == R"({"operationLogList":[],"rowCount":0})");
+}
+
+BOOST_AUTO_TEST_CASE(abilities_are_listed_by_room) {
+    BOOST_TEST(reply_data(room_abilities_data("123123", {{"rm301", {"guestPwd", "openDoor"}}, {"rm303", {}}})) ==
+               R"({"code":0,"msg":"处理成功","data":{"hotelNo":"123123","roomList":[{"roomId":"rm301",)"
+               R"("abilities":["guestPwd","openDoor"]},{"roomId":"rm303","abilities":[]}]}})");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -67,6 +67,18 @@ BOOST_AUTO_TEST_CASE(every_code_the_program_answers_with_stands_in_the_table) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(lockhubs_own_codes_stand_in_a_table_of_their_own_beside_the_documents) {
+    BOOST_TEST(own_status_table().size() == 2U);
+    for (const auto& own : own_status_table()) {
+        BOOST_TEST(std::ranges::count(status_table(), own.code, &status_text::code) == 0);
+        BOOST_TEST(!own.chinese.empty());
+        BOOST_TEST(!own.english.empty());
+    }
+    BOOST_TEST(chinese(status::missing_field) == "缺少参数");
+    BOOST_TEST(chinese(status::bad_field) == "参数");
+    BOOST_TEST(english(status::missing_field) == "a field is missing; msg names it");
+}
+
 BOOST_AUTO_TEST_CASE(texts_are_those_the_document_prints) {
     BOOST_TEST(chinese(status::ok) == "处理成功");
     BOOST_TEST(chinese(status::bad_hmac) == "HMAC 校验失败");
