@@ -11,6 +11,7 @@ command_event_type event_of(call_result<command_answer> said) {
         if (failure.what == call_failure::kind::answer_lost)
             return command_event::reply_lost{std::move(failure.why.message)};
         if (failure.what == call_failure::kind::cannot_encode) {
+            if (failure.why.code == errc::timeout) return command_event::too_late{};
             return command_event::cannot_encode{std::move(failure.why.message)};
         }
         return command_event::not_sent{std::move(failure.why.message), failure.not_before};

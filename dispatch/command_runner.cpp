@@ -186,6 +186,13 @@ task<command_event_type> command_runner::parts::send(std::size_t place) {
     account_entry& entry = *accounts[account];
     auto talk = talk_to_send(entry.settings.cloud, flights.at(place).row.command, time);
     talk.under_way = [this, place](bool may_reach) { flights.at(place).handed_over = may_reach; };
+    // Waiting for a turn and for a token takes time.
+    talk.encode = [this, place, encode = std::move(talk.encode)](const access_token& token,
+                                                                 std::string_view nonce) -> result<wire::http_request> {
+        if (expired_unsent(flights.at(place).row, options.rules, time.now()))
+            return fail(errc::timeout, "it is too late to send it");
+        return encode(token, nonce);
+    };
     auto said = co_await caller.hold(entry.settings, planner.breaker_of(account), entry.counts, std::move(talk));
     co_return event_of(std::move(said));
 }
@@ -201,6 +208,7 @@ task<command_event_type> command_runner::parts::ask_about(std::size_t place) {
 // The place in the budget is kept until the settlement is durable.
 void command_runner::parts::decided(account_key account, leased_command row, command_settlement settlement) {
     row.command.pin = {};
+    row.command.biometric = {};
     loops.spawn("settle command", settle(account, std::move(row), std::move(settlement)));
 }
 

@@ -49,8 +49,12 @@ struct action_request {
     bool only_if_online = true;  // do not open, answer lock_offline, when the lock is known to be off line
 };
 
-// A PIN action takes the place of older ones of the same room and purpose whose commands were never sent: they become
-// superseded, with code -1 and their callback. The same request again does so with what was asked for in between.
+// An action takes the place of older ones of the same room whose commands were never sent, where one undoes what the
+// other does: setting and removing a PIN of one purpose, freezing and unfreezing it, giving a face, a fingerprint or
+// access to one holder and taking it back. They become superseded, with code -1 and their callback. The same request
+// again does so with what was asked for in between.
+// An order to open a door that is not sent within limits::open_door_validity expires; one whose reply is lost is
+// unverifiable at once.
 struct action_opened {
     enum class kind {
         opened,

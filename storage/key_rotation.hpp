@@ -18,6 +18,7 @@ result<bool> seal_key_fits(const std::filesystem::path& database, const secret& 
 
 struct resealed {
     std::uint64_t pins = 0;
+    std::uint64_t biometrics = 0;  // pictures and fingerprints on their way to a lock
     std::uint64_t tokens = 0;
     std::uint64_t pushes = 0;
 };

@@ -52,6 +52,7 @@ struct action_row {
     command_verb verb = command_verb::set_pin;  // what the PMS wants in the end
     std::string reader_id;                      // card reader; "" where none is meant
     card_facts card;                            // what the reader showed, or what the card is made with
+    std::string holder, holder_name;            // of a face, a fingerprint or access; "" for everybody
     // its latest command
     std::optional<command_verb> step;  // nullopt: it needed none
     command_state command = command_state::pending;

@@ -7,6 +7,7 @@
 #include "dispatch/core/assure.hpp"
 #include "schemas/core/limits.hpp"
 #include "schemas/core/utf8.hpp"
+#include "schemas/quhuhu/access_texts.hpp"
 
 namespace lockhub::dispatch {
 
@@ -34,6 +35,17 @@ duration wait_after_question(std::uint32_t questions) {
     return steps[std::clamp<std::size_t>(questions, 1, steps.size()) - 1];
 }
 
+bool opens_door(const leased_command& command) {
+    return command.command.verb == command_verb::open_door;
+}
+
+time_point unsent_expires_at(const leased_command& command, const command_rules& rules) {
+    const duration validity = opens_door(command)
+                                  ? std::min<duration>(limits::open_door_validity, rules.result_expires_after)
+                                  : rules.result_expires_after;
+    return command.opened_at + validity;
+}
+
 struct machine {
     const leased_command& command;
     const command_rules& rules;
@@ -52,14 +64,14 @@ struct machine {
     bool sending() const { return command.state == command_state::sending; }
     bool polling() const { return command.state == command_state::polling; }
 
-    time_point unsent_expires_at() const { return command.opened_at + rules.result_expires_after; }
+    time_point unsent_expires_at() const { return dispatch::unsent_expires_at(command, rules); }
     time_point result_expires_at() const {
         const time_point from = command.accepted_at == time_point{} ? command.opened_at : command.accepted_at;
         return from + rules.result_expires_after;
     }
 
     command_settlement expired() const {
-        auto out = to(command_state::expired, expired_message);
+        auto out = to(command_state::expired, opens_door(command) ? quhuhu::order_expired_text : expired_message);
         out.final_code = code_of_failure;
         return out;
     }
@@ -115,6 +127,8 @@ struct machine {
         out.due_at = due_at;
         return out;
     }
+
+    command_settlement door_unknown() const { return to(command_state::unverifiable, quhuhu::door_unknown_text); }
 
     command_settlement still_no_result(std::string_view why) const {
         if (now >= result_expires_at()) return expired();
@@ -205,7 +219,14 @@ struct machine {
     }
     command_settlement operator()(const command_event::reply_lost& event) const {
         must_be(sending());
+        if (opens_door(command)) return door_unknown();
         return uncertain(now + first_probe_after, event.why);
+    }
+    command_settlement operator()(const command_event::too_late&) const {
+        must_be(sending());
+        auto out = expired();
+        out.count_attempt = false;
+        return out;
     }
     command_settlement operator()(const command_event::cannot_encode& event) const {
         must_be(sending());
@@ -224,6 +245,7 @@ struct machine {
     }
     command_settlement operator()(const command_event::cannot_ask&) const {
         must_be(!sending());
+        if (opens_door(command)) return door_unknown();
         if (!polling()) return to(command_state::unverifiable, "the reply was lost, and this cloud cannot be asked");
         if (now >= result_expires_at()) return expired();
         return awaiting(result_expires_at(), "");
@@ -246,7 +268,7 @@ bool certainly_not_done(int http_status) {
 }
 
 bool expired_unsent(const leased_command& command, const command_rules& rules, time_point now) {
-    return command.state == command_state::sending && now >= command.opened_at + rules.result_expires_after;
+    return command.state == command_state::sending && now >= unsent_expires_at(command, rules);
 }
 
 command_settlement settle_expired(const leased_command& command) {

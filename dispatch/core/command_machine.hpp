@@ -1,6 +1,9 @@
 #pragma once
 // What becomes of a leased command: one event in, one settlement out. Pure.
 //
+// An order to open a door is sent within limits::open_door_validity or never, and never again: a door that opens a
+// minute later by itself is a burglar's friend. A lost reply leaves it to an operator at once.
+//
 // The rule behind it: nothing that may have reached the lock cloud is sent again before the cloud was asked and has
 // said twice that it knows nothing of it; and a PMS gets exactly one final code.
 #include <cstdint>
@@ -38,6 +41,7 @@ struct not_sent {  // certainly no byte of the request left: no connection, no t
 struct reply_lost {  // sending: it may have reached the cloud
     std::string why;
 };
+struct too_late {};     // sending: its time was over before the first byte
 struct cannot_encode {  // sending: the cloud has no such call, or the command lacks what it needs
     std::string why;
 };
@@ -52,10 +56,10 @@ struct cannot_ask {};   // probing, polling: the cloud has no way to ask
 struct interrupted {};  // the hub stops: sending before anything was handed to the transport; or probing, polling
 }  // namespace command_event
 
-using command_event_type =
-    std::variant<command_event::replied, command_event::token_refused_again, command_event::not_sent,
-                 command_event::reply_lost, command_event::cannot_encode, command_event::probed,
-                 command_event::no_answer, command_event::cannot_ask, command_event::interrupted>;
+using command_event_type = std::variant<command_event::replied, command_event::token_refused_again,
+                                        command_event::not_sent, command_event::reply_lost, command_event::too_late,
+                                        command_event::cannot_encode, command_event::probed, command_event::no_answer,
+                                        command_event::cannot_ask, command_event::interrupted>;
 
 // True for a leased command in `sending` that is too old to be sent at all; settle it with settle_expired.
 bool expired_unsent(const storage::leased_command& command, const command_rules& rules, time_point now);

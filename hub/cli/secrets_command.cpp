@@ -19,8 +19,11 @@ printed secrets_rotate(const common_options& common) {
     printed out;
     out.out = done->resumed
                   ? fmt::format("An earlier rotation was cut off; its key now stands in {}.\n", key_file.string())
-                  : fmt::format("Sealed with a new key, in {}: {} PIN(s), {} token(s), {} push(es).\n",
-                                key_file.string(), done->sealed.pins, done->sealed.tokens, done->sealed.pushes);
+                  : fmt::format(
+                        "Sealed with a new key, in {}: {} PIN(s), {} token(s), {} push(es), {} face(s) or "
+                        "fingerprint(s).\n",
+                        key_file.string(), done->sealed.pins, done->sealed.tokens, done->sealed.pushes,
+                        done->sealed.biometrics);
     out.out +=
         fmt::format("The old one is in {}: backups made before open with it. Delete it when you keep none of them.\n",
                     previous_key_file(key_file).string());

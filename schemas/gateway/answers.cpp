@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "schemas/gateway/biometrics.hpp"
 #include "schemas/gateway/calls.hpp"
 #include "schemas/gateway/offline_texts.hpp"
 #include "schemas/gateway/open_end.hpp"
@@ -74,6 +75,11 @@ command_reply read_success(const vendor_command& command, const api_reply& reply
         case set_pin:
         case replace_pin:
         case remove_pin:
+        case open_door:
+        case upload_face:
+        case stop_face:
+        case upload_fingerprint:
+        case stop_fingerprint:
             facts = facts_of_lock(command, data);
             break;
         case read_dynamic_pin:
@@ -96,6 +102,13 @@ command_reply read_success(const vendor_command& command, const api_reply& reply
             break;
     }
     return reply::done{std::move(facts)};
+}
+
+api_reply read_answer(const account_settings& settings, const vendor_command& command,
+                      const wire::http_response& response) {
+    auto reply = read_reply(response, settings.appsecret, command.pin);
+    hide_biometric(reply.message, command.biometric);
+    return reply;
 }
 
 // The room, the beginning and the end together are the mark a card bears.
@@ -122,7 +135,7 @@ probe_reply read_proof(const vendor_command& command, const api_reply& reply) {
 
 command_reply decode_answer(const account_settings& settings, const vendor_command& command,
                             const wire::http_response& response) {
-    auto reply = read_reply(response, settings.appsecret, command.pin);
+    auto reply = read_answer(settings, command, response);
     if (reply.kind == outcome::unavailable) return reply::retry{reply.retry_after, std::move(reply.message)};
     if (reply.kind == outcome::ok) return read_success(command, reply);
     reply::rejected refusal{.code = reply.code, .message = std::move(reply.message)};
@@ -135,6 +148,10 @@ std::optional<vendor_command> question_about(const vendor_command& command) {
         case set_pin:
         case replace_pin:
         case remove_pin:
+        case upload_face:
+        case stop_face:
+        case upload_fingerprint:
+        case stop_fingerprint:
         case clear_card:
         case read_card:
             return command;
@@ -144,14 +161,15 @@ std::optional<vendor_command> question_about(const vendor_command& command) {
             return question;
         }
         default:
-            // lose_cards too: a repeat would take away a card that was made since.
+            // lose_cards too: a repeat would take away a card that was made since. And a door that opens again by
+            // itself is worse than one nobody can tell about.
             return std::nullopt;
     }
 }
 
 probe_reply decode_probe(const account_settings& settings, const vendor_command& command,
                          const wire::http_response& response) {
-    auto reply = read_reply(response, settings.appsecret, command.pin);
+    auto reply = read_answer(settings, command, response);
     if (reply.kind == outcome::unavailable) return probe::unclear{false, std::move(reply.message)};
     if (reply.kind == outcome::ok) return read_proof(command, reply);
     if (reaches_lock(command.verb) && says_lock_offline(reply.message)) {

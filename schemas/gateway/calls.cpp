@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "schemas/gateway/biometrics.hpp"
 #include "schemas/gateway/open_end.hpp"
+#include "schemas/wire/bytes_text.hpp"
 #include "schemas/wire/form.hpp"
 #include "schemas/wire/json_writer.hpp"
 #include "schemas/wire/number.hpp"
@@ -34,6 +36,16 @@ std::string_view call_name(const vendor_command& command) {
             return "ClearRoomCard";
         case list_devices:
             return "GetRoomList";
+        case open_door:
+            return "GatewayOpen";
+        case upload_face:
+            return "GatewayUploadFace";
+        case stop_face:
+            return "GatewayStopFace";
+        case upload_fingerprint:
+            return "GatewayUploadFinger";
+        case stop_fingerprint:
+            return "GatewayStopFinger";
         default:
             return "";
     }
@@ -63,10 +75,28 @@ const std::string& room_of(const vendor_command& command) {
     return command.verb == clear_card && command.lock_uuid.empty() ? command.card.lock_uuid : command.lock_uuid;
 }
 
+bool uploads_biometric(command_verb verb) {
+    return verb == upload_face || verb == upload_fingerprint;
+}
+
+bool about_biometric(command_verb verb) {
+    return uploads_biometric(verb) || verb == stop_face || verb == stop_fingerprint;
+}
+
+std::string_view missing_biometric_part(const vendor_command& command) {
+    if (!is_sequence_number(command.credential_ref)) return "a sequence number from 1 to 49";
+    if (!uploads_biometric(command.verb)) return {};
+    const auto data = command.biometric.reveal();
+    if (command.verb == upload_face && !wire::is_base64(data)) return "a picture as base64";
+    if (command.verb == upload_fingerprint && !wire::is_hex(data)) return "a fingerprint as hexadecimal digits";
+    return command.valid_from ? "" : "the beginning of its validity";
+}
+
 // What the command lacks; "" when nothing.
 std::string_view missing_part(const vendor_command& command) {
     const bool needs_room = is_about_room(command.verb) && command.verb != clear_card;
     if (needs_room && command.lock_uuid.empty()) return "a room id";
+    if (about_biometric(command.verb)) return missing_biometric_part(command);
     const bool writes_pin = command.verb == set_pin || command.verb == replace_pin;
     if (writes_pin && !is_online_pin(command.pin)) return "a PIN of 6 to 10 digits";
     const bool removes_online = command.verb == remove_pin && !command.offline_pin;
@@ -78,6 +108,17 @@ std::string_view missing_part(const vendor_command& command) {
     // Without a card the same call would report every card of the room lost.
     if (command.verb == clear_card && command.card.card_id.empty()) return "the card's id";
     return {};
+}
+
+void add_biometric(wire::form& out, const vendor_command& command) {
+    if (command.verb == upload_face) {
+        out.add("base64", std::string(command.biometric.reveal()));
+    } else {
+        out.add("hexs", write_fingerprint(command.biometric));
+    }
+    out.add("m1", command.credential_ref);
+    out.add("abkp", format_china_time(*command.valid_from));
+    out.add("unValid", write_end(command.valid_until));
 }
 
 // In the document's order.
@@ -109,6 +150,14 @@ wire::form parameters(const vendor_command& command) {
         case clear_card:
             out.add("card_id", command.card.card_id);
             break;
+        case upload_face:
+        case upload_fingerprint:
+            add_biometric(out, command);
+            break;
+        case stop_face:
+        case stop_fingerprint:
+            out.add("m1", command.credential_ref);
+            break;
         default:
             break;
     }
@@ -134,7 +183,7 @@ std::string to_json(const wire::form& form) {
 }  // namespace
 
 bool reaches_lock(command_verb verb) {
-    return verb == set_pin || verb == replace_pin || verb == remove_pin;
+    return verb == set_pin || verb == replace_pin || verb == remove_pin || verb == open_door || about_biometric(verb);
 }
 
 result<wire::http_request> encode_call(const account_settings& settings, const vendor_command& command) {

@@ -35,10 +35,13 @@ class cloud final : public lock_cloud {
     cloud_traits traits() const override {
         using enum command_verb;
         cloud_traits known;
-        known.verbs = {set_pin,   replace_pin, remove_pin, read_dynamic_pin, list_devices,
-                       make_card, read_card,   clear_card, lose_cards};
+        known.verbs = {set_pin,     replace_pin, remove_pin,         read_dynamic_pin, list_devices,
+                       make_card,   read_card,   clear_card,         lose_cards,       open_door,
+                       upload_face, stop_face,   upload_fingerprint, stop_fingerprint};
         known.first_pin_slot = first_sequence_number;
         known.last_pin_slot = last_sequence_number;
+        known.first_biometric_slot = first_sequence_number;
+        known.last_biometric_slot = last_sequence_number;
         known.removes_offline_pins = true;
         known.offline_believed_for = offline_belief;
         return known;

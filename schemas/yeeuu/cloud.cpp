@@ -33,7 +33,7 @@ class cloud final : public lock_cloud {
     std::string_view vendor() const override { return "yeeuu"; }
     cloud_traits traits() const override {
         cloud_traits known;
-        known.verbs = verbs;
+        known.verbs = settings_.operator_mobile.empty() ? verbs_without_opener : verbs;
         return known;
     }
 

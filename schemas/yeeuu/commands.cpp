@@ -15,6 +15,8 @@ namespace {
 
 using outcome = api_reply::outcome;
 
+constexpr std::string_view author = "lockhub";
+
 // 云柚 wants an end.
 time_point end_of_time() {
     return *parse_china_time("2099-12-31 23:59:59");
@@ -32,13 +34,26 @@ bool is_whole_page(const log_page& page) {
     return page.count > 0 && page.offset % page.count == 0;
 }
 
+// Opening from afar and access granted to a phone: no PIN is in it.
+bool about_access(command_verb verb) {
+    return verb == command_verb::grant_access || verb == command_verb::revoke_access;
+}
+
+std::string_view missing_access_part(const account_settings& settings, const vendor_command& command) {
+    if (about_access(command.verb)) return command.holder.empty() ? "the mobile number of who has access" : "";
+    return settings.operator_mobile.empty() ? "operator_mobile of the account, who opens doors from afar" : "";
+}
+
 // What the command lacks; "" when nothing.
-std::string_view missing_part(const vendor_command& command) {
+std::string_view missing_part(const account_settings& settings, const vendor_command& command) {
     if (read_door(command.lock_uuid).code.empty()) return "the code of an apartment";
     if (command.verb == command_verb::read_log) {
         return is_whole_page(command.page) ? "" : "an offset that is a multiple of its count";
     }
     if (command.cloud_home_id.empty()) return "a building id";
+    if (about_access(command.verb) || command.verb == command_verb::open_door) {
+        return missing_access_part(settings, command);
+    }
     if (writes_pin(command.verb) && !is_pin(command.pin)) return "a PIN made of digits";
     if (!writes_pin(command.verb) && command.credential_ref.empty()) return "the mobile number the PIN stands under";
     return {};
@@ -46,17 +61,49 @@ std::string_view missing_part(const vendor_command& command) {
 
 // A PIN is replaced under the number it stands under, though ours be another by now: else the old one would stay.
 std::string mobile_for(const account_settings& settings, const vendor_command& command) {
+    if (about_access(command.verb)) return command.holder;
     if (command.verb != command_verb::set_pin && !command.credential_ref.empty()) return command.credential_ref;
     return command.manage ? settings.manage_mobile : settings.guest_mobile;
 }
 
+std::string name_of_holder(const vendor_command& command) {
+    if (!command.holder_name.empty()) return command.holder_name;
+    if (command.verb == command_verb::grant_access) return command.holder;
+    return command.label.empty() ? std::string(author) : command.label;
+}
+
 grant grant_of(const account_settings& settings, const vendor_command& command, time_point now) {
-    constexpr std::string_view author = "lockhub";
     return {.from = command.valid_from.value_or(now),
             .until = command.valid_until.value_or(end_of_time()),
             .author = std::string(author),
-            .holder_name = command.label.empty() ? std::string(author) : command.label,
+            .holder_name = name_of_holder(command),
             .holder_mobile = mobile_for(settings, command)};
+}
+
+// The PIN's; "" for what is no PIN.
+std::string credential_of(const account_settings& settings, const vendor_command& command) {
+    const bool pin = writes_pin(command.verb) || command.verb == command_verb::remove_pin;
+    return pin ? mobile_for(settings, command) : std::string();
+}
+
+wire::http_request make_call(const account_settings& settings, const vendor_command& command, const signing& how) {
+    const place where{command.cloud_home_id, read_door(command.lock_uuid)};
+    switch (command.verb) {
+        case command_verb::set_pin:
+        case command_verb::replace_pin:
+            return generate_password(settings, how, where, grant_of(settings, command, how.now), command.pin);
+        case command_verb::grant_access:
+            return auth(settings, how, where, grant_of(settings, command, how.now));
+        case command_verb::revoke_access:
+            return delete_auth(settings, how, where, command.holder);
+        case command_verb::open_door:
+            return remote_action(settings, how, where, settings.operator_mobile);
+        case command_verb::read_log:
+            return get_device_logs(settings, how, where.door,
+                                   {command.page.offset / command.page.count + 1, command.page.count});
+        default:
+            return remove_password(settings, how, where, mobile_for(settings, command));
+    }
 }
 
 api_reply read(const account_settings& settings, const vendor_command& command, const wire::http_response& response) {
@@ -70,18 +117,10 @@ result<wire::http_request> encode_command(const account_settings& settings, cons
     if (!verbs.has(command.verb)) {
         return fail(errc::unsupported, fmt::format("云柚 has no call for {}", to_string(command.verb)));
     }
-    if (const auto missing = missing_part(command); !missing.empty()) {
+    if (const auto missing = missing_part(settings, command); !missing.empty()) {
         return fail(errc::invalid_input, fmt::format("{} needs {}", to_string(command.verb), missing));
     }
-    const place where{command.cloud_home_id, read_door(command.lock_uuid)};
-    if (command.verb == command_verb::read_log) {
-        const auto& page = command.page;
-        return get_device_logs(settings, how, where.door, {page.offset / page.count + 1, page.count});
-    }
-    if (writes_pin(command.verb)) {
-        return generate_password(settings, how, where, grant_of(settings, command, how.now), command.pin);
-    }
-    return remove_password(settings, how, where, mobile_for(settings, command));
+    return make_call(settings, command, how);
 }
 
 command_reply decode_command(const account_settings& settings, const vendor_command& command,
@@ -101,13 +140,13 @@ command_reply decode_command(const account_settings& settings, const vendor_comm
     if (command.verb == command_verb::read_log) {
         done.facts.openings = read_openings(reply.body);
     } else {
-        done.facts.credential_ref = mobile_for(settings, command);
+        done.facts.credential_ref = credential_of(settings, command);
     }
     return done;
 }
 
 bool can_be_repeated(command_verb verb) {
-    return verbs.has(verb) && changes_lock(verb);
+    return verbs.has(verb) && changes_lock(verb) && verb != command_verb::open_door;
 }
 
 probe_reply decode_probe(const account_settings& settings, const vendor_command& command,
@@ -115,7 +154,7 @@ probe_reply decode_probe(const account_settings& settings, const vendor_command&
     auto reply = read(settings, command, response);
     switch (reply.kind) {
         case outcome::ok:
-            return probe::done{mobile_for(settings, command)};
+            return probe::done{credential_of(settings, command)};
         // The first call may have done what the second is refused for.
         case outcome::refused:
             return probe::undecided{std::move(reply.message)};

@@ -47,6 +47,7 @@ void call_back(workspace& w, const action_record& action, std::string_view accou
 
 void end_action(workspace& w, const action_record& action, std::string_view account, const action_outcome& outcome,
                 time_point now) {
+    w.biometrics.erase(action.action);
     w.actions.finish(action.action, outcome.state, outcome.final_code, outcome.message, now);
     call_back(w, action, account, outcome.final_code, now);
     w.hints.action_moved({.action = action_id(action.action),

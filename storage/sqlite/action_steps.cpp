@@ -1,6 +1,8 @@
 #include "storage/sqlite/action_steps.hpp"
 
+#include "schemas/quhuhu/access_texts.hpp"
 #include "schemas/quhuhu/lock_texts.hpp"
+#include "storage/sqlite/access_keeping.hpp"
 #include "storage/sqlite/card_keeping.hpp"
 #include "storage/sqlite/pin_choice.hpp"
 
@@ -22,6 +24,18 @@ bool taken_over(workspace& w, const command_record& command, const action_record
     return holder && holder->action > action.action;
 }
 
+step_outcome goes_on_with(command_verb next) {
+    return {.next = next, .final_code = 0, .message = {}};
+}
+
+// Nothing says that a new PIN in the place of a frozen one is not frozen too.
+bool must_be_unfrozen(workspace& w, const command_record& command) {
+    if (command.verb != command_verb::replace_pin) return false;
+    const auto pin = w.credentials.find(command.lock_row, command.credential_ref);
+    const auto* traits = w.accounts.find(command.account);
+    return pin && pin->frozen && (!traits || traits->verbs.has(command_verb::unfreeze_pin));
+}
+
 step_outcome after_set(workspace& w, const command_record& command, const action_record& action, time_point now) {
     if (command.credential_ref.empty() || taken_over(w, command, action)) return {};
     w.credentials.save_active({.lock_row = command.lock_row,
@@ -30,8 +44,27 @@ step_outcome after_set(workspace& w, const command_record& command, const action
                                .room_row = action.room_row,
                                .action = action.action,
                                .valid_until = action.valid_until,
-                               .changed_at = now});
+                               .changed_at = now,
+                               .replaces = command.verb == command_verb::replace_pin});
+    return must_be_unfrozen(w, command) ? goes_on_with(command_verb::unfreeze_pin) : step_outcome{};
+}
+
+step_outcome after_freezing(workspace& w, const command_record& command, const action_record& action) {
+    if (!taken_over(w, command, action))
+        w.credentials.set_frozen(command.lock_row, command.credential_ref, command.verb == command_verb::freeze_pin);
     return {};
+}
+
+rights_to_take rights_left(workspace& w, const command_record& command, const action_record& action, time_point now) {
+    return find_rights_to_take(w, command.lock_row, action.room_row.value(), action.verb, action.holder, now);
+}
+
+step_outcome after_taking(workspace& w, const command_record& command, const action_record& action, time_point now) {
+    note_taken_right(w, command, action, now);
+    if (!rights_left(w, command, action, now).next) return {};
+    // An operator's word on a call of long ago starts no others: they may have been given since.
+    if (command.state == command_state::unverifiable) return failed(quhuhu::rights_left_text);
+    return goes_on_with(command.verb);
 }
 
 step_outcome after_removal(workspace& w, const command_record& command, const action_record& action, time_point now) {
@@ -39,7 +72,7 @@ step_outcome after_removal(workspace& w, const command_record& command, const ac
     if (!command.credential_ref.empty()) w.credentials.mark_removed(command.lock_row, command.credential_ref, now);
     const auto left =
         find_pins_to_remove(w, w.locks.at(command.lock_row), action.room_row.value(), action.purpose(), now);
-    if (left.next) return {.next = command_verb::remove_pin, .final_code = 0, .message = {}};
+    if (left.next) return goes_on_with(command_verb::remove_pin);
     if (left.stays) return failed(quhuhu::computed_pin_stays_text(left.stays->valid_until));
     return {};
 }
@@ -51,7 +84,7 @@ step_outcome after_reading(workspace& w, const command_record& command, action_r
     if (!room_of_card(w, command.account, action.card.lock_uuid, action.hotel_row))
         return failed(quhuhu::card_without_room_text);
     if (action.verb == command_verb::read_card) return {};
-    return {.next = command_verb::clear_card, .final_code = 0, .message = {}};
+    return goes_on_with(command_verb::clear_card);
 }
 
 void keep_card(workspace& w, const command_record& command, action_record& action, const card_facts& card) {
@@ -71,6 +104,18 @@ step_outcome apply_done_step(workspace& w, const command_record& command, action
             return after_set(w, command, action, now);
         case command_verb::remove_pin:
             return after_removal(w, command, action, now);
+        case command_verb::freeze_pin:
+        case command_verb::unfreeze_pin:
+            return after_freezing(w, command, action);
+        case command_verb::upload_face:
+        case command_verb::upload_fingerprint:
+        case command_verb::grant_access:
+            note_given_right(w, command, action, now);
+            return {};
+        case command_verb::stop_face:
+        case command_verb::stop_fingerprint:
+        case command_verb::revoke_access:
+            return after_taking(w, command, action, now);
         case command_verb::read_card:
             return after_reading(w, command, action);
         case command_verb::make_card:
@@ -88,6 +133,8 @@ step_outcome apply_done_step(workspace& w, const command_record& command, action
 }
 
 bool failed_without_harm(workspace& w, const command_record& command, const action_record& action, time_point now) {
+    if (takes_right(action.verb))
+        return right_is_over(w, command, action, now) && !rights_left(w, command, action, now).opens_lock;
     if (action.verb != command_verb::remove_pin) return false;
     const auto pin = w.credentials.find(command.lock_row, command.credential_ref);
     if (!pin || !pin->over(now)) return false;
@@ -98,6 +145,8 @@ bool failed_without_harm(workspace& w, const command_record& command, const acti
 
 bool is_last_step(workspace& w, const command_record& command, const action_record& action, time_point now) {
     if (action.verb == command_verb::clear_card) return command.verb == command_verb::clear_card;
+    if (takes_right(action.verb)) return rights_left(w, command, action, now).calls <= 1;
+    if (action.verb == command_verb::set_pin) return !must_be_unfrozen(w, command);
     if (action.verb != command_verb::remove_pin) return true;
     const auto left =
         find_pins_to_remove(w, w.locks.at(command.lock_row), action.room_row.value(), action.purpose(), now);

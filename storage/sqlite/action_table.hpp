@@ -8,6 +8,7 @@
 #include "schemas/domain/command.hpp"
 #include "schemas/domain/delivery.hpp"
 #include "storage/sqlite/statement.hpp"
+#include "storage/sqlite/verb_groups.hpp"
 
 namespace lockhub::storage::sqlite {
 
@@ -33,6 +34,8 @@ struct new_action {
     std::optional<time_point> valid_until;
     std::string_view reader_id;
     std::string_view card_lock_uuid;  // make_card, lose_cards: the lock they are about
+    std::string_view holder;          // of a face, a fingerprint or access
+    std::string_view holder_name;
     std::string_view operator_guid;
     std::string_view operator_name;
     std::optional<delivery_kind> callback;
@@ -56,6 +59,8 @@ struct action_record {
     std::optional<time_point> valid_until;
     card_facts card;         // of the card it is about, as far as that is known
     std::string sealed_pin;  // "" for none
+    std::string holder;      // of a face, a fingerprint or access; "" for everybody
+    std::string holder_name;
 
     std::string_view purpose() const { return purpose_of(manage); }
 };
@@ -69,15 +74,16 @@ class action_table {
     std::optional<action_record> find(std::string_view action);
     std::optional<action_record> find_open_request(std::string_view request_key, std::int64_t hotel_row,
                                                    std::optional<std::int64_t> room_row);
-    // PIN actions of a room and purpose of which nothing was sent yet, oldest first.
-    std::vector<std::string> unsent_pin_actions(std::int64_t room_row, bool manage);
-    bool has_open_pin_action(std::int64_t room_row, bool manage);
+    // Actions of a room of which nothing was sent yet, oldest first. nullopt: whoever the holder is.
+    std::vector<std::string> unsent_actions(std::int64_t room_row, verb_pair pair, bool manage,
+                                            std::optional<std::string_view> holder);
+    bool has_open_action(std::int64_t room_row, verb_pair pair, bool manage, std::optional<std::string_view> holder);
     // A card of this beginning may come yet.
     bool has_waiting_card(std::int64_t room_row, time_point valid_from);
     void set_card(std::string_view action, const card_facts& card);
     void set_state(std::string_view action, action_state state, std::string_view message);  // open or unverifiable
     void finish(std::string_view action, action_state state, int final_code, std::string_view message, time_point at);
-    // Final actions that no delivery, credential or card refers to, with their commands.
+    // Final actions that no delivery, credential, card or access right refers to, with their commands.
     std::int64_t expunge(time_point before, std::size_t limit);
 
   private:
@@ -85,8 +91,8 @@ class action_table {
     statement insert_;
     statement find_;
     statement find_open_request_;
-    statement unsent_pin_actions_;
-    statement has_open_pin_action_;
+    statement unsent_actions_;
+    statement has_open_action_;
     statement has_waiting_card_;
     statement set_card_;
     statement set_state_;

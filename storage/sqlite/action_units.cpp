@@ -5,12 +5,14 @@
 #include <stdexcept>
 
 #include "schemas/quhuhu/action_id.hpp"
+#include "storage/sqlite/access_keeping.hpp"
 #include "storage/sqlite/action_end.hpp"
 #include "storage/sqlite/action_steps.hpp"
 #include "storage/sqlite/action_target.hpp"
 #include "storage/sqlite/card_keeping.hpp"
 #include "storage/sqlite/command_outcome.hpp"
 #include "storage/sqlite/pin_choice.hpp"
+#include "storage/sqlite/seal_contexts.hpp"
 #include "storage/sqlite/superseding.hpp"
 
 namespace lockhub::storage::sqlite {
@@ -19,12 +21,16 @@ namespace {
 
 constexpr int id_tries = 64;
 
-bool sets_or_removes_pin(command_verb verb) {
-    return verb == command_verb::set_pin || verb == command_verb::remove_pin;
+bool is_about_card(command_verb verb) {
+    return runs_at_reader(verb) || verb == command_verb::lose_cards;
+}
+
+rivals rivals_of(const action_request& request, std::int64_t room_row) {
+    return {.room_row = room_row, .verb = request.verb, .manage = request.manage, .holder = request.holder};
 }
 
 std::string action_id_for(workspace& w, command_verb verb, time_point now) {
-    if (sets_or_removes_pin(verb)) return quhuhu::password_action_id(now, w.seal.random_number());
+    if (!is_about_card(verb)) return quhuhu::password_action_id(now, w.seal.random_number());
     const auto high = static_cast<std::uint64_t>(w.seal.random_number()) << 32;
     return quhuhu::card_action_id(now, high | w.seal.random_number());
 }
@@ -55,6 +61,8 @@ new_action action_row_of(const action_request& request, const action_target& tar
                    .valid_until = request.valid_until,
                    .reader_id = request.reader_id,
                    .card_lock_uuid = {},
+                   .holder = request.holder,
+                   .holder_name = request.holder_name,
                    .operator_guid = request.operator_guid,
                    .operator_name = request.operator_name,
                    .callback = request.callback,
@@ -76,11 +84,13 @@ void insert_action(workspace& w, new_action& row, const secret& pin) {
     w.actions.insert(row);
 }
 
-// A card's beginning is fixed now: cards of one stay carry the same one, whenever they come to be made.
+// Fixed now: cards of one stay carry the same beginning, whenever they come to be made, and a call that is repeated
+// must not differ from the first.
 std::optional<time_point> beginning_of(workspace& w, const action_request& request, const action_target& target) {
     if (request.verb == command_verb::make_card) return stay_for_card(w, target.lock.value().row, request.valid_until);
     if (request.verb == command_verb::lose_cards) return end_stay(w, target.lock.value().row);
-    return std::nullopt;
+    if (gives_right(request.verb) && !request.valid_from) return std::chrono::floor<std::chrono::seconds>(w.now());
+    return request.valid_from;
 }
 
 // The first of its commands; further steps follow when it is done.
@@ -93,6 +103,8 @@ std::string open_new_action(workspace& w, const action_request& request, const a
     auto row = action_row_of(request, target, id, now);
     row.valid_from = beginning_of(w, request, target);
     insert_action(w, row, request.pin);
+    if (!request.biometric.empty())
+        w.biometrics.insert(id, w.seal.seal(request.biometric.reveal(), biometric_context(id)));
     const bool may_go = w.commands.insert({.action = id,
                                            .account = target.account,
                                            .lock_row = lane_of_target(w, request, target),
@@ -100,6 +112,8 @@ std::string open_new_action(workspace& w, const action_request& request, const a
                                            .credential_ref = {},
                                            .opened_at = now});
     if (may_go) w.hints.command_due(target.account, now);
+    if (!may_go && request.verb == command_verb::open_door)
+        w.hints.command_due(target.account, now + limits::open_door_validity);
     return id;
 }
 
@@ -110,7 +124,7 @@ std::string record_nothing_to_do(workspace& w, const action_request& request, co
     auto row = action_row_of(request, target, id, now);
     row.state = action_state::succeeded;
     row.final_code = 0;
-    row.message = "no such PIN is known";
+    row.message = right_of(request.verb) ? "nothing of that holder is known" : "no such PIN is known";
     insert_action(w, row, {});
     call_back(w, w.actions.find(id).value(), target.account, 0, now);
     return id;
@@ -121,7 +135,7 @@ bool needs_removal(workspace& w, const action_request& request, const action_tar
                    action_opened& answer) {
     const auto room_row = target.room_row().value();
     const auto pins = find_pins_to_remove(w, target.lock.value(), room_row, purpose_of(request.manage), now);
-    if (pins.opens_lock || w.actions.has_open_pin_action(room_row, request.manage)) return true;
+    if (pins.opens_lock || has_open_rival(w, rivals_of(request, room_row))) return true;
     if (pins.stays) {
         answer.what = action_opened::kind::cannot_remove;
         answer.pin_valid_until = pins.stays->valid_until;
@@ -134,9 +148,47 @@ bool needs_removal(workspace& w, const action_request& request, const action_tar
     return false;
 }
 
+bool needs_taking(workspace& w, const action_request& request, const action_target& target, time_point now,
+                  action_opened& answer) {
+    const auto room_row = target.room_row().value();
+    const auto& lock = target.lock.value();
+    const auto rights = find_rights_to_take(w, lock.row, room_row, request.verb, request.holder, now);
+    if (rights.opens_lock || has_open_rival(w, rivals_of(request, room_row))) return true;
+    if (rights.next && !believed_offline(w, lock, now)) return true;
+    answer.what = action_opened::kind::nothing_to_do;
+    answer.action = action_id(record_nothing_to_do(w, request, target, now));
+    return false;
+}
+
+// A PIN that is being set may be frozen; which one it is is decided when the call is made.
+bool has_pin_to_freeze(workspace& w, const action_request& request, const action_target& target, time_point now,
+                       action_opened& answer) {
+    const auto room_row = target.room_row().value();
+    const auto pin = w.credentials.find_active(target.lock.value().row, room_row, purpose_of(request.manage), now);
+    const rivals changes{
+        .room_row = room_row, .verb = command_verb::set_pin, .manage = request.manage, .holder = request.holder};
+    if (pin || has_open_rival(w, changes)) return true;
+    answer.what = action_opened::kind::no_such_pin;
+    return false;
+}
+
+// False when there is nothing to send; then the answer says why.
+bool has_work(workspace& w, const action_request& request, const action_target& target, time_point now,
+              action_opened& answer) {
+    if (request.verb == command_verb::remove_pin) return needs_removal(w, request, target, now, answer);
+    if (takes_right(request.verb)) return needs_taking(w, request, target, now, answer);
+    if (is_freeze_pair(request.verb)) return has_pin_to_freeze(w, request, target, now, answer);
+    return true;
+}
+
+// Cards are made at a reader, and access granted to a phone is the cloud's own business.
+bool reaches_lock(command_verb verb) {
+    return !is_about_card(verb) && right_of(verb) != right_kind::access;
+}
+
 // The same request again. What was asked for in between and not sent yet is undone by it.
 void answer_open_action(workspace& w, const action_request& request, const action_record& open, action_opened& answer) {
-    if (sets_or_removes_pin(request.verb)) supersede_unsent(w, open.room_row.value(), open.manage, open.action);
+    if (open.room_row) supersede_unsent(w, rivals_of(request, *open.room_row), open.action);
     answer.what = action_opened::kind::already_open;
     answer.action = action_id(open.action);
     if (!open.sealed_pin.empty()) answer.pin = w.seal.open(open.sealed_pin, open.action);
@@ -158,15 +210,14 @@ result<action_opened> open_action(workspace& w, const action_request& request) {
         return answer;
     }
     const auto now = w.now();
-    const bool about_pin = sets_or_removes_pin(request.verb);
-    const bool removes = request.verb == command_verb::remove_pin;
-    if (removes) supersede_unsent(w, target->room_row().value(), request.manage);
-    if (removes && !needs_removal(w, request, *target, now, answer)) return answer;
-    if (about_pin && request.only_if_online && believed_offline(w, target->lock.value(), now)) {
+    const bool takes_back = request.verb == command_verb::remove_pin || takes_right(request.verb);
+    if (takes_back) supersede_unsent(w, rivals_of(request, target->room_row().value()));
+    if (!has_work(w, request, *target, now, answer)) return answer;
+    if (reaches_lock(request.verb) && request.only_if_online && believed_offline(w, target->lock.value(), now)) {
         answer.what = action_opened::kind::lock_offline;
         return answer;
     }
-    if (about_pin && !removes) supersede_unsent(w, target->room_row().value(), request.manage);
+    if (!takes_back && target->room) supersede_unsent(w, rivals_of(request, target->room->room_row));
     answer.what = action_opened::kind::opened;
     answer.action = action_id(open_new_action(w, request, *target, now));
     return answer;
@@ -178,7 +229,7 @@ result<action_id> record_answered_action(workspace& w, const answered_action& an
     auto target = find_target(w, request, ignored);
     if (!target) return fail(errc::not_found, "no such room, or it has no lock");
     const auto now = w.now();
-    supersede_unsent(w, target->room_row().value(), request.manage);
+    supersede_unsent(w, rivals_of(request, target->room_row().value()));
     const auto id = fresh_action_id(w, request.verb, now);
     auto row = action_row_of(request, *target, id, now);
     row.state = action_state::succeeded;

@@ -2,12 +2,19 @@
 
 #include <stdexcept>
 
+#include "storage/sqlite/seal_contexts.hpp"
+
 namespace lockhub::storage::sqlite {
 
 namespace {
 
 secret pin_of(workspace& w, const action_record& action) {
     return action.sealed_pin.empty() ? secret() : w.seal.open(action.sealed_pin, action.action);
+}
+
+secret biometric_of(workspace& w, const action_record& action) {
+    const auto sealed = w.biometrics.find(action.action);
+    return sealed.empty() ? secret() : w.seal.open(sealed, biometric_context(action.action));
 }
 
 // A computed PIN is taken back by its digits and its end.
@@ -48,6 +55,9 @@ vendor_command describe_call(workspace& w, const command_record& command, const 
     out.manage = action.manage;
     out.valid_from = action.valid_from;
     out.valid_until = action.valid_until;
+    out.holder = action.holder;
+    out.holder_name = action.holder_name;
+    if (gives_right(command.verb)) out.biometric = biometric_of(w, action);
     if (command.verb == command_verb::remove_pin) name_computed_pin(w, command, out);
     if (command.verb == command_verb::clear_card) out.card = action.card;
     return out;

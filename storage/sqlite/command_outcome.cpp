@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 
+#include "storage/sqlite/access_keeping.hpp"
 #include "storage/sqlite/action_end.hpp"
 #include "storage/sqlite/action_steps.hpp"
 
@@ -40,6 +41,7 @@ outcome outcome_of(workspace& w, const command_record& command, action_record& a
     if (no_answer && failed_without_harm(w, command, action, now))
         return {.next = std::nullopt, .end = {action_state::succeeded, 0, end.message}};
     if (state != action_state::succeeded) {
+        note_refuted_right(w, command, action, now);
         const int code = end.final_code != 0 ? end.final_code : lock_error_code;
         return {.next = std::nullopt, .end = {.state = state, .final_code = code, .message = end.message}};
     }
@@ -118,6 +120,7 @@ void leave_to_operator(workspace& w, command_record command, const std::string& 
     const auto now = w.now();
     command.state = command_state::unverifiable;
     w.commands.wait(command, now, message, vendor_code);
+    if (const auto action = w.actions.find(command.action)) note_possible_right(w, command, *action, now);
     w.actions.set_state(command.action, action_state::unverifiable, message);
     w.hints.action_moved({.action = action_id(command.action),
                           .state = action_state::unverifiable,

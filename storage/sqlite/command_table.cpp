@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "schemas/core/limits.hpp"
+
 namespace lockhub::storage::sqlite {
 
 namespace {
@@ -57,11 +59,11 @@ SELECT 1 FROM commands INDEXED BY commands_of_lock
 WHERE lock_row = ? AND behind = 0
   AND state IN ('pending', 'sending', 'uncertain', 'probing', 'awaiting', 'polling') LIMIT 1)"),
       credentials_named_(db, R"(
-SELECT credential_ref FROM commands INDEXED BY commands_of_lock
+SELECT verb, credential_ref FROM commands INDEXED BY commands_of_lock
 WHERE lock_row = ?1 AND command_id <> ?2 AND credential_ref <> ''
   AND state IN ('pending', 'sending', 'uncertain', 'probing', 'awaiting', 'polling')
 UNION
-SELECT credential_ref FROM commands INDEXED BY commands_unverifiable_of_lock
+SELECT verb, credential_ref FROM commands INDEXED BY commands_unverifiable_of_lock
 WHERE lock_row = ?1 AND command_id <> ?2 AND credential_ref <> '' AND state = 'unverifiable'
 ORDER BY credential_ref)"),
       find_(db, "SELECT " LOCKHUB_COMMAND_COLUMNS " FROM commands WHERE command_id = ?"),
@@ -103,12 +105,18 @@ UPDATE commands SET behind = 0, due_at_ms = ?1 WHERE command_id = (
     WHERE lock_row = ?2 AND behind = 0
       AND state IN ('pending', 'sending', 'uncertain', 'probing', 'awaiting', 'polling'))
 RETURNING account, due_at_ms)"),
+      stale_orders_(db, "SELECT " LOCKHUB_COMMAND_COLUMNS R"( FROM commands INDEXED BY commands_orders
+WHERE account = ? AND verb = 'open_door' AND state = 'pending' AND opened_at_ms <= ?
+ORDER BY opened_at_ms, command_id LIMIT ?)"),
       next_due_(db, R"(
 SELECT due_at_ms FROM commands INDEXED BY commands_due
 WHERE account = ? AND behind = 0 AND state IN ('pending', 'uncertain', 'awaiting') ORDER BY due_at_ms LIMIT 1)"),
       next_lease_end_(db, R"(
 SELECT lease_until_at_ms FROM commands INDEXED BY commands_leased
 WHERE account = ? AND state IN ('sending', 'probing', 'polling') ORDER BY lease_until_at_ms LIMIT 1)"),
+      oldest_order_(db, R"(
+SELECT opened_at_ms FROM commands INDEXED BY commands_orders
+WHERE account = ? AND verb = 'open_door' AND state = 'pending' ORDER BY opened_at_ms LIMIT 1)"),
       accounts_with_work_(db, R"(
 SELECT account FROM commands
 WHERE behind = 0 AND state IN ('pending', 'uncertain', 'awaiting')
@@ -131,10 +139,10 @@ bool command_table::insert_next_step(const new_command& c) {
     return !behind;
 }
 
-std::vector<std::string> command_table::credentials_named(std::int64_t lock_row, std::int64_t except) {
-    std::vector<std::string> out;
+std::vector<named_credential> command_table::credentials_named(std::int64_t lock_row, std::int64_t except) {
+    std::vector<named_credential> out;
     auto row = credentials_named_.query(lock_row, except);
-    while (row.next()) out.push_back(row.string(0));
+    while (row.next()) out.push_back({command_verb_from(row.text(0)).value(), row.string(1)});
     return out;
 }
 
@@ -187,11 +195,17 @@ std::optional<due_hint> command_table::let_next_go(std::int64_t lock_row, time_p
     return hint;
 }
 
+std::vector<command_record> command_table::stale_orders(std::string_view account, time_point opened_until,
+                                                        std::size_t limit) {
+    return read_commands(stale_orders_.query(account, opened_until, limit));
+}
+
 std::optional<time_point> command_table::next_due(std::string_view account) {
     std::optional<time_point> earliest;
-    if (auto row = next_due_.query(account); row.next()) earliest = row.time(0);
-    if (auto row = next_lease_end_.query(account); row.next())
-        earliest = earliest ? std::min(*earliest, row.time(0)) : row.time(0);
+    const auto consider = [&](time_point at) { earliest = earliest ? std::min(*earliest, at) : at; };
+    if (auto row = next_due_.query(account); row.next()) consider(row.time(0));
+    if (auto row = next_lease_end_.query(account); row.next()) consider(row.time(0));
+    if (auto row = oldest_order_.query(account); row.next()) consider(row.time(0) + limits::open_door_validity);
     return earliest;
 }
 

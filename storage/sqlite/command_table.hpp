@@ -38,6 +38,11 @@ struct command_record {
     time_point accepted_at{};
 };
 
+struct named_credential {
+    command_verb verb = command_verb::set_pin;
+    std::string credential_ref;
+};
+
 class command_table {
   public:
     explicit command_table(database& db);
@@ -61,11 +66,15 @@ class command_table {
     void finish(const command_record& finished, time_point at, std::string_view message, std::int64_t vendor_code);
 
     // Credentials that commands of the lock name which are not final, or wait for an operator; `except` does not count.
-    std::vector<std::string> credentials_named(std::int64_t lock_row, std::int64_t except);
+    std::vector<named_credential> credentials_named(std::int64_t lock_row, std::int64_t except);
 
     // After a command stopped blocking its lock: lets the next one go. nullopt when none waits.
     std::optional<due_hint> let_next_go(std::int64_t lock_row, time_point now);
 
+    // Orders to open a door that were accepted by then and never sent, whatever they wait for.
+    std::vector<command_record> stale_orders(std::string_view account, time_point opened_until, std::size_t limit);
+
+    // The next moment at which something of the account is to be done.
     std::optional<time_point> next_due(std::string_view account);
     std::vector<std::string> accounts_with_work();
 
@@ -86,8 +95,10 @@ class command_table {
     statement wait_;
     statement finish_;
     statement let_next_go_;
+    statement stale_orders_;
     statement next_due_;
     statement next_lease_end_;
+    statement oldest_order_;
     statement accounts_with_work_;
 };
 

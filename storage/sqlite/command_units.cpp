@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <stdexcept>
+
+#include "schemas/quhuhu/access_texts.hpp"
+#include "storage/sqlite/access_keeping.hpp"
 #include "storage/sqlite/command_description.hpp"
 #include "storage/sqlite/command_outcome.hpp"
 #include "storage/sqlite/lock_units.hpp"
@@ -41,6 +45,21 @@ void apply_counters(command_record& command, const command_settlement& s, time_p
         command.credential_ref = s.credential_ref;
 }
 
+// What the call is about is decided when it is made, not when its action was opened: by then other actions have ended.
+bool choose_subject(workspace& w, command_record& command, time_point now) {
+    if (command.state != command_state::pending) return true;
+    const auto action = w.actions.find(command.action);
+    if (!action) throw std::logic_error("a command without its action");
+    return choose_pin(w, command, *action, now) && choose_right(w, command, *action, now);
+}
+
+// A door that opens late opens for somebody else.
+void end_stale_orders(workspace& w, std::string_view account, time_point now) {
+    for (auto& order : w.commands.stale_orders(account, now - limits::open_door_validity, limits::lease_batch))
+        finish_command(w, std::move(order),
+                       {.state = command_state::expired, .message = std::string(quhuhu::order_expired_text)});
+}
+
 }  // namespace
 
 result<std::vector<leased_command>> lease_commands(workspace& w, const command_lease_request& request) {
@@ -49,9 +68,10 @@ result<std::vector<leased_command>> lease_commands(workspace& w, const command_l
     for (const auto& share : request.shares) {
         const auto& account = share.account.value;
         for (auto& lost : w.commands.expired_leases(account, now, limits::lease_batch)) take_back(w, lost, now);
+        end_stale_orders(w, account, now);
         auto due = w.commands.due(account, now, share.limit);
         for (auto& command : due) {
-            if (!choose_pin(w, command, now)) continue;
+            if (!choose_subject(w, command, now)) continue;
             count_call(command);
             w.commands.lease(command, request.owner, now + request.lease);
             out.push_back(describe(w, command));

@@ -4,13 +4,14 @@ namespace lockhub::storage::sqlite {
 
 namespace {
 
-#define LOCKHUB_PIN_COLUMNS "credential_ref, kind, action_id, valid_until_at_ms"
+#define LOCKHUB_PIN_COLUMNS "credential_ref, kind, action_id, valid_until_at_ms, frozen"
 
 active_pin read_pin(const rows& row) {
     return {.credential_ref = row.string(0),
             .computed = row.text(1) == "computed",
             .action = row.string(2),
-            .valid_until = row.optional_time(3)};
+            .valid_until = row.optional_time(3),
+            .frozen = row.flag(4)};
 }
 
 std::optional<active_pin> read_first_pin(rows row) {
@@ -24,17 +25,19 @@ credential_table::credential_table(database& db)
     : save_active_(db, R"(
 INSERT INTO credentials (lock_row, credential_ref, purpose, kind, state, room_row, action_id, valid_until_at_ms,
                          changed_at_ms)
-VALUES (?, ?, ?, ?, 'active', ?, ?, ?, ?)
+VALUES (?1, ?2, ?3, ?4, 'active', ?5, ?6, ?7, ?8)
 ON CONFLICT (lock_row, credential_ref) DO UPDATE
-SET purpose = excluded.purpose, kind = excluded.kind, state = 'active', room_row = excluded.room_row,
+SET frozen = CASE WHEN ?9 AND state = 'active' THEN frozen ELSE 0 END, purpose = excluded.purpose, kind = excluded.kind, state = 'active', room_row = excluded.room_row,
     action_id = excluded.action_id, valid_until_at_ms = excluded.valid_until_at_ms,
     changed_at_ms = excluded.changed_at_ms)"),
       mark_removed_(db, R"(
 UPDATE credentials SET state = 'removed', changed_at_ms = ? WHERE lock_row = ? AND credential_ref = ?)"),
+      set_frozen_(db, "UPDATE credentials SET frozen = ? WHERE lock_row = ? AND credential_ref = ?"),
       note_local_(db, R"(
 INSERT INTO credentials (lock_row, credential_ref, purpose, state, changed_at_ms) VALUES (?, ?, 'local', 'active', ?)
 ON CONFLICT (lock_row, credential_ref) DO UPDATE SET changed_at_ms = excluded.changed_at_ms, state = 'active',
     purpose = CASE state WHEN 'removed' THEN 'local' ELSE purpose END,
+    frozen = CASE state WHEN 'removed' THEN 0 ELSE frozen END,
     action_id = CASE state WHEN 'removed' THEN NULL ELSE action_id END)"),
       active_pins_(db, "SELECT " LOCKHUB_PIN_COLUMNS R"( FROM credentials
 WHERE lock_row = ?1 AND room_row = ?2 AND purpose = ?3 AND state = 'active' AND action_id IS NOT NULL
@@ -64,11 +67,15 @@ DELETE FROM credentials WHERE (lock_row, credential_ref) IN (
 
 void credential_table::save_active(const credential_row& c) {
     save_active_.run(c.lock_row, c.credential_ref, c.purpose, c.computed ? "computed" : "online", c.room_row, c.action,
-                     c.valid_until, c.changed_at);
+                     c.valid_until, c.changed_at, c.replaces);
 }
 
 void credential_table::mark_removed(std::int64_t lock_row, std::string_view credential_ref, time_point at) {
     mark_removed_.run(at, lock_row, credential_ref);
+}
+
+void credential_table::set_frozen(std::int64_t lock_row, std::string_view credential_ref, bool frozen) {
+    set_frozen_.run(frozen, lock_row, credential_ref);
 }
 
 void credential_table::note_local(std::int64_t lock_row, std::string_view credential_ref, time_point at) {

@@ -20,6 +20,7 @@ struct credential_row {
     std::optional<time_point> valid_until;
     time_point changed_at{};
     bool computed = false;  // by the lock's own algorithm while it was off line; else put on the lock
+    bool replaces = false;  // another PIN under the same reference: one that is frozen stays so
 };
 
 // One that lockhub made and that nobody took back, expired or not.
@@ -28,6 +29,7 @@ struct active_pin {
     bool computed = false;
     std::string action;  // whose sealed PIN it is
     std::optional<time_point> valid_until;
+    bool frozen = false;
 
     bool over(time_point now) const { return valid_until && *valid_until <= now; }
 };
@@ -44,6 +46,7 @@ class credential_table {
 
     void save_active(const credential_row& row);
     void mark_removed(std::int64_t lock_row, std::string_view credential_ref, time_point at);
+    void set_frozen(std::int64_t lock_row, std::string_view credential_ref, bool frozen);
     // Made at the door: known, unless lockhub itself made one of this reference.
     void note_local(std::int64_t lock_row, std::string_view credential_ref, time_point at);
 
@@ -66,6 +69,7 @@ class credential_table {
   private:
     statement save_active_;
     statement mark_removed_;
+    statement set_frozen_;
     statement note_local_;
     statement active_pins_;
     statement find_active_;

@@ -19,6 +19,7 @@ namespace {
 using namespace sqlite;
 
 constexpr std::size_t step_rows = 500;
+constexpr std::size_t biometric_step_rows = 8;  // a picture is large
 
 // One sealed value; `key` is what its table finds it by.
 struct sealed_value {
@@ -39,6 +40,16 @@ SELECT action_id, sealed_pin FROM actions WHERE action_id > ? AND sealed_pin IS 
             for (auto row = next.query(after, step_rows); row.next();)
                 out.push_back({row.string(0), row.string(0), row.string(1)});
         });
+    }
+
+    std::uint64_t biometrics() {
+        statement next(db_, "SELECT action_id, sealed FROM biometrics WHERE action_id > ? ORDER BY action_id LIMIT ?");
+        statement save(db_, "UPDATE biometrics SET sealed = ? WHERE action_id = ?");
+        return in_steps("biometric of action", save, std::string(),
+                        [&](const std::string& after, std::vector<sealed_value>& out) {
+                            for (auto row = next.query(after, biometric_step_rows); row.next();)
+                                out.push_back({row.string(0), biometric_context(row.text(0)), row.string(1)});
+                        });
     }
 
     std::uint64_t tokens() {
@@ -75,7 +86,7 @@ SELECT push_id, account, body FROM inbox WHERE push_id > CAST(? AS INTEGER) AND 
             }
             total += values.size();
             if (!values.empty()) after = values.back().key;
-        } while (values.size() == step_rows);
+        } while (!values.empty());
         return total;
     }
 
@@ -125,11 +136,12 @@ resealed sqlite_key_rotation::reseal(const secret& from_key, const secret& to_ke
     try {
         resealing work(*db_, from, to);
         done.pins = work.pins();
+        done.biometrics = work.biometrics();
         done.tokens = work.tokens();
         done.pushes = work.pushes();
         write_seal_proof(*db_, to);
         audit_table(*db_).add(now, actor, "rotate_seal_key", "everything sealed", "",
-                              done.pins + done.tokens + done.pushes);
+                              done.pins + done.biometrics + done.tokens + done.pushes);
         db_->execute("COMMIT");
     } catch (...) {
         db_->roll_back_if_open();

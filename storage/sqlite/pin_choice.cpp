@@ -1,12 +1,14 @@
 #include "storage/sqlite/pin_choice.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <set>
-#include <stdexcept>
+#include <vector>
 
+#include "schemas/quhuhu/access_texts.hpp"
 #include "schemas/quhuhu/lock_texts.hpp"
 #include "storage/sqlite/command_outcome.hpp"
+#include "storage/sqlite/free_number.hpp"
+#include "storage/sqlite/verb_groups.hpp"
 
 namespace lockhub::storage::sqlite {
 
@@ -19,28 +21,22 @@ std::optional<int> number_in(std::string_view ref) {
     return number;
 }
 
-// The smallest number nobody holds or asks for. An expired PIN keeps its number as long as there is another: the lock's
-// clock may be behind ours.
-std::optional<int> free_number(workspace& w, const command_record& command, const cloud_traits& traits,
-                               time_point now) {
+// Faces and fingerprints have numbers of their own.
+bool names_pin(command_verb verb) {
+    return is_pin_pair(verb) || is_freeze_pair(verb) || verb == command_verb::replace_pin;
+}
+
+std::optional<int> number_for_new_pin(workspace& w, const command_record& command, const cloud_traits& traits,
+                                      time_point now) {
     std::set<int> asked_for;
-    for (const auto& ref : w.commands.credentials_named(command.lock_row, command.id))
-        if (const auto number = number_in(ref)) asked_for.insert(*number);
-    std::set<int> held;
-    std::optional<std::pair<time_point, int>> first_expired;
-    for (const auto& taken : w.credentials.taken_on(command.lock_row)) {
-        const auto number = number_in(taken.credential_ref);
-        if (!number) continue;
-        held.insert(*number);
-        if (!taken.valid_until || *taken.valid_until > now || asked_for.contains(*number)) continue;
-        if (*number < traits.first_pin_slot || *number > traits.last_pin_slot) continue;
-        const std::pair candidate(*taken.valid_until, *number);
-        first_expired = first_expired ? std::min(*first_expired, candidate) : candidate;
+    for (const auto& named : w.commands.credentials_named(command.lock_row, command.id)) {
+        if (!names_pin(named.verb)) continue;
+        if (const auto number = number_in(named.credential_ref)) asked_for.insert(*number);
     }
-    for (int number = traits.first_pin_slot; number <= traits.last_pin_slot; ++number)
-        if (!held.contains(number) && !asked_for.contains(number)) return number;
-    if (!first_expired) return std::nullopt;
-    return first_expired->second;
+    std::vector<held_number> held;
+    for (const auto& taken : w.credentials.taken_on(command.lock_row))
+        if (const auto number = number_in(taken.credential_ref)) held.push_back({*number, taken.valid_until});
+    return free_number(traits.first_pin_slot, traits.last_pin_slot, held, asked_for, now);
 }
 
 // A number once sent stays the action's: the cloud may have taken it after all.
@@ -56,13 +52,24 @@ bool choose_pin_to_set(workspace& w, command_record& command, const action_recor
     command.verb = old ? command_verb::replace_pin : command_verb::set_pin;
     command.credential_ref = old.value_or("");
     if (old || !numbers) return true;
-    const auto number = free_number(w, command, *traits, now);
+    const auto number = number_for_new_pin(w, command, *traits, now);
     if (number) {
         command.credential_ref = std::to_string(*number);
         return true;
     }
     finish_command(w, command,
                    {.state = command_state::rejected, .message = std::string(quhuhu::no_free_pin_number_text)});
+    return false;
+}
+
+bool choose_pin_to_freeze(workspace& w, command_record& command, const action_record& action, time_point now) {
+    const auto pin = w.credentials.find_active(command.lock_row, action.room_row.value(), action.purpose(), now);
+    if (pin) {
+        command.credential_ref = *pin;
+        return true;
+    }
+    const auto why = action.manage ? quhuhu::no_manage_pin_text : quhuhu::no_guest_pin_text;
+    finish_command(w, command, {.state = command_state::rejected, .message = std::string(why)});
     return false;
 }
 
@@ -99,13 +106,19 @@ pins_to_remove find_pins_to_remove(workspace& w, const lock_place& lock, std::in
     return out;
 }
 
-bool choose_pin(workspace& w, command_record& command, time_point now) {
-    if (command.state != command_state::pending) return true;
-    const bool sets = command.verb == command_verb::set_pin || command.verb == command_verb::replace_pin;
-    if (!sets && command.verb != command_verb::remove_pin) return true;
-    const auto action = w.actions.find(command.action);
-    if (!action) throw std::logic_error("a command without its action");
-    return sets ? choose_pin_to_set(w, command, *action, now) : choose_pin_to_remove(w, command, *action, now);
+bool choose_pin(workspace& w, command_record& command, const action_record& action, time_point now) {
+    switch (command.verb) {
+        case command_verb::set_pin:
+        case command_verb::replace_pin:
+            return choose_pin_to_set(w, command, action, now);
+        case command_verb::freeze_pin:
+        case command_verb::unfreeze_pin:
+            return choose_pin_to_freeze(w, command, action, now);
+        case command_verb::remove_pin:
+            return choose_pin_to_remove(w, command, action, now);
+        default:
+            return true;
+    }
 }
 
 }  // namespace lockhub::storage::sqlite

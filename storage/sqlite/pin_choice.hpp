@@ -17,8 +17,9 @@ struct pins_to_remove {
 pins_to_remove find_pins_to_remove(workspace& w, const lock_place& lock, std::int64_t room_row,
                                    std::string_view purpose, time_point now);
 
-// Writes verb and credential_ref of a pending command that is about to be sent. False when it was ended instead:
-// nothing is there to remove, or no number is free for a new PIN.
-bool choose_pin(workspace& w, command_record& command, time_point now);
+// Writes verb and credential_ref of a pending command about a PIN that is about to be sent. False when it was ended
+// instead: nothing is there to remove or to freeze, or no number is free for a new PIN. Leaves other commands as they
+// are.
+bool choose_pin(workspace& w, command_record& command, const action_record& action, time_point now);
 
 }  // namespace lockhub::storage::sqlite

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "storage/sqlite/superseding.hpp"
+
 namespace lockhub::storage::sqlite {
 
 namespace {
@@ -18,7 +20,10 @@ pin_known find_pin(workspace& w, const pin_question& question) {
         out.what = pin_known::kind::no_lock;
         return out;
     }
-    out.change_under_way = w.actions.has_open_pin_action(room->room_row, question.manage);
+    for (const auto verb : {command_verb::set_pin, command_verb::freeze_pin})
+        out.change_under_way =
+            out.change_under_way ||
+            has_open_rival(w, {.room_row = room->room_row, .verb = verb, .manage = question.manage, .holder = {}});
     const auto pin = w.credentials.find_valid(*lock, room->room_row, purpose_of(question.manage), w.now());
     if (!pin) return out;
     const auto action = w.actions.find(pin->action);
@@ -26,6 +31,7 @@ pin_known find_pin(workspace& w, const pin_question& question) {
     out.what = pin_known::kind::known;
     out.pin = w.seal.open(action->sealed_pin, action->action);
     out.valid_until = pin->valid_until;
+    out.frozen = pin->frozen;
     return out;
 }
 

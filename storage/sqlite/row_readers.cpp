@@ -43,7 +43,8 @@ SELECT a.action_id, a.state, a.pms_id, a.hotel_no, a.room_id, r.room_no, a.metho
        a.finished_at_ms, a.final_code, CASE a.message WHEN '' THEN COALESCE(c.message, '') ELSE a.message END,
        a.callback IS NOT NULL, c.state, c.account, l.lock_uuid, c.ref, c.credential_ref, c.due_at_ms, c.sends,
        a.verb, a.reader_id, a.card_id, a.card_lock_uuid, COALESCE(a.card_from_at_ms, a.valid_from_at_ms),
-       COALESCE(a.card_until_at_ms, a.valid_until_at_ms), c.verb, c.vendor_code
+       COALESCE(a.card_until_at_ms, a.valid_until_at_ms), c.verb, c.vendor_code, a.holder,
+       a.holder_name
 FROM actions AS a
 LEFT JOIN rooms AS r ON r.room_row = a.room_row
 LEFT JOIN commands AS c ON c.command_id = (SELECT MAX(command_id) FROM commands WHERE action_id = a.action_id)
@@ -80,6 +81,8 @@ action_row read_action(const rows& row) {
                 .valid_until = row.optional_time(25)};
     out.step = command_verb_from(row.text(26));
     out.vendor_code = row.integer(27);
+    out.holder = row.string(28);
+    out.holder_name = row.string(29);
     return out;
 }
 

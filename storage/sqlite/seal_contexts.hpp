@@ -11,5 +11,8 @@ inline std::string push_context(std::string_view account) {
 inline std::string token_context(std::string_view account) {
     return "token:" + std::string(account);
 }
+inline std::string biometric_context(std::string_view action) {
+    return "biometric:" + std::string(action);
+}
 
 }  // namespace lockhub::storage::sqlite

@@ -17,6 +17,9 @@ inline std::size_t bytes_kept(const push_record& record) {
     const auto* events = std::get_if<std::vector<lock_event>>(&record.push.content);
     return sizeof(record) + record.body.size() + (events ? events->size() * sizeof(lock_event) : 0);
 }
+inline std::size_t bytes_kept(const action_request& request) {
+    return sizeof(request) + request.biometric.reveal().size();
+}
 inline std::size_t bytes_kept(const std::vector<delivery_settlement>& settlements) {
     std::size_t total = 0;
     for (const auto& s : settlements) total += sizeof(s) + s.message.size() + s.response.size();

@@ -1,11 +1,13 @@
 #pragma once
 // Everything a unit of work may touch. Lives on the writer's thread.
 #include "schemas/core/limits.hpp"
+#include "storage/sqlite/access_table.hpp"
 #include "storage/sqlite/account_book.hpp"
 #include "storage/sqlite/action_table.hpp"
 #include "storage/sqlite/announcements.hpp"
 #include "storage/sqlite/attempt_table.hpp"
 #include "storage/sqlite/audit_table.hpp"
+#include "storage/sqlite/biometric_table.hpp"
 #include "storage/sqlite/card_table.hpp"
 #include "storage/sqlite/command_table.hpp"
 #include "storage/sqlite/credential_table.hpp"
@@ -34,6 +36,8 @@ struct workspace {
           directory(d),
           credentials(d),
           cards(d),
+          rights(d),
+          biometrics(d),
           actions(d),
           commands(d),
           outbox(d),
@@ -63,6 +67,8 @@ struct workspace {
     directory_table directory;
     credential_table credentials;
     card_table cards;
+    access_table rights;
+    biometric_table biometrics;
     action_table actions;
     command_table commands;
     outbox_table outbox;

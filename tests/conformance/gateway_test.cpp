@@ -2,7 +2,6 @@
 #include <boost/test/unit_test.hpp>
 
 #include <map>
-#include <set>
 
 #include "schemas/gateway/cloud.hpp"
 #include "schemas/wire/form.hpp"
@@ -18,10 +17,6 @@ namespace {
 constexpr std::string_view prefix = "/Api/";
 const time_point now = from_unix_ms(1760000000000);
 
-// Remote opening, faces and fingerprints: no verb of the domain stands for them.
-const std::set<std::string> not_served{"GatewayOpen", "GatewayUploadFace", "GatewayStopFace", "GatewayUploadFinger",
-                                       "GatewayStopFinger"};
-
 std::unique_ptr<lock_cloud> make(gateway::body_format body) {
     return gateway::make_cloud({.account = account_id("gw-1"),
                                 .base_url = "http://127.0.0.1:19952",
@@ -34,12 +29,8 @@ std::string call_of(const fixture_case& row) {
     return row.request.text_of("path").substr(prefix.size());
 }
 
-std::vector<fixture_case> served_rows() {
-    std::vector<fixture_case> out;
-    for (auto& row : lockhub::test::load_fixtures("gateway19952.json")) {
-        if (!not_served.contains(call_of(row))) out.push_back(std::move(row));
-    }
-    return out;
+std::vector<fixture_case> all_rows() {
+    return lockhub::test::load_fixtures("gateway19952.json");
 }
 
 const json_value& parameters_of(const fixture_case& row) {
@@ -47,10 +38,17 @@ const json_value& parameters_of(const fixture_case& row) {
 }
 
 vendor_command command_of(const fixture_case& row) {
-    static const std::map<std::string, command_verb> verbs{
-        {"GetRoomList", command_verb::list_devices},      {"MarkRoomCard", command_verb::make_card},
-        {"ClearRoomCard", command_verb::clear_card},      {"MakeOffline", command_verb::read_dynamic_pin},
-        {"GatewayStopOffline", command_verb::remove_pin}, {"GatewayStopOnline", command_verb::remove_pin}};
+    static const std::map<std::string, command_verb> verbs{{"GetRoomList", command_verb::list_devices},
+                                                           {"MarkRoomCard", command_verb::make_card},
+                                                           {"ClearRoomCard", command_verb::clear_card},
+                                                           {"MakeOffline", command_verb::read_dynamic_pin},
+                                                           {"GatewayStopOffline", command_verb::remove_pin},
+                                                           {"GatewayStopOnline", command_verb::remove_pin},
+                                                           {"GatewayOpen", command_verb::open_door},
+                                                           {"GatewayUploadFace", command_verb::upload_face},
+                                                           {"GatewayStopFace", command_verb::stop_face},
+                                                           {"GatewayUploadFinger", command_verb::upload_fingerprint},
+                                                           {"GatewayStopFinger", command_verb::stop_fingerprint}};
     const auto& in = parameters_of(row);
     vendor_command out;
     out.verb = verbs.at(call_of(row));
@@ -58,6 +56,7 @@ vendor_command command_of(const fixture_case& row) {
     out.lock_uuid = in.text_of("rm_id");
     out.credential_ref = in.text_of("m1");
     out.pin = secret(in.text_of("muid"));
+    out.biometric = secret(in.text_of("base64") + in.text_of("hexs"));
     out.valid_from = parse_china_time(in.text_of("abkp"));
     out.valid_until = parse_china_time(in.text_of("unValid"));
     out.card.card_id = in.text_of("card_id");
@@ -118,8 +117,8 @@ const fixture_case& find_row(const std::vector<fixture_case>& rows, std::string_
 BOOST_AUTO_TEST_SUITE(gateway_test)
 
 BOOST_AUTO_TEST_CASE(every_row_is_sent_as_written_there) {
-    const auto rows = served_rows();
-    BOOST_CHECK_EQUAL(rows.size(), 6U);
+    const auto rows = all_rows();
+    BOOST_CHECK_EQUAL(rows.size(), 11U);
     for (const auto& row : rows) {
         BOOST_TEST_CONTEXT(row.name) {
             const auto request = make(gateway::body_format::form)->encode(command_of(row), {}, now, "n");
@@ -133,7 +132,7 @@ BOOST_AUTO_TEST_CASE(every_row_is_sent_as_written_there) {
 }
 
 BOOST_AUTO_TEST_CASE(every_row_is_the_same_parameters_as_json) {
-    for (const auto& row : served_rows()) {
+    for (const auto& row : all_rows()) {
         BOOST_TEST_CONTEXT(row.name) {
             const auto request = make(gateway::body_format::json)->encode(command_of(row), {}, now, "n");
             BOOST_REQUIRE(request);
@@ -148,9 +147,9 @@ BOOST_AUTO_TEST_CASE(every_row_is_the_same_parameters_as_json) {
     }
 }
 
-// Also of the calls no verb stands for: the form writer itself, base64's plus and slash included.
+// The form writer itself, base64's plus and slash included.
 BOOST_AUTO_TEST_CASE(a_form_of_the_parameters_is_what_every_row_has_on_the_wire) {
-    for (const auto& row : lockhub::test::load_fixtures("gateway19952.json")) {
+    for (const auto& row : all_rows()) {
         BOOST_TEST_CONTEXT(row.name) {
             wire::form form;
             for (const auto& [name, value] : parameters_of(row).members()) form.add(name, value.text());
@@ -160,7 +159,7 @@ BOOST_AUTO_TEST_CASE(a_form_of_the_parameters_is_what_every_row_has_on_the_wire)
 }
 
 BOOST_AUTO_TEST_CASE(answers_read_as_the_rows_have_them_commas_before_brackets_and_all) {
-    const auto rows = served_rows();
+    const auto rows = all_rows();
     const auto rooms = read_answer(find_row(rows, "GetRoomList")).devices;
     BOOST_REQUIRE_EQUAL(rooms.size(), 1U);
     BOOST_CHECK(rooms[0] == (reported_device{"775032240849921", "", "", "1-101"}));
@@ -180,6 +179,11 @@ BOOST_AUTO_TEST_CASE(answers_read_as_the_rows_have_them_commas_before_brackets_a
     BOOST_CHECK(stopped.online == true);
     BOOST_CHECK(stopped.battery_percent == 89);
     BOOST_CHECK_EQUAL(stopped.credential_ref, "1");
+    for (const auto* call :
+         {"GatewayOpen", "GatewayUploadFace", "GatewayStopFace", "GatewayUploadFinger", "GatewayStopFinger"}) {
+        BOOST_CHECK_MESSAGE(read_answer(find_row(rows, call)).battery_percent == 89, call);
+        BOOST_CHECK_MESSAGE(read_answer(find_row(rows, call)).online == true, call);
+    }
     const auto computed_stopped = read_answer(find_row(rows, "GatewayStopOffline"));
     BOOST_CHECK(computed_stopped.online == true);
     BOOST_CHECK(!computed_stopped.battery_percent);

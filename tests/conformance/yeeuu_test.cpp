@@ -193,17 +193,19 @@ BOOST_AUTO_TEST_CASE(the_log_and_its_page_count_carry_what_the_fixtures_show) {
 BOOST_AUTO_TEST_CASE(the_lock_cloud_sends_what_the_fixtures_have) {
     const auto cloud = make_cloud(settings());
     const std::map<std::string, command_verb> verbs{{"remove_password", command_verb::remove_pin},
-                                                    {"get_device_logs", command_verb::read_log}};
+                                                    {"get_device_logs", command_verb::read_log},
+                                                    {"delete_auth", command_verb::revoke_access},
+                                                    {"remote_action", command_verb::open_door}};
     int sent = 0;
     for (const auto& call : lockhub::test::load_fixtures("yeeuu.json")) {
         const auto verb = verbs.find(method_of(call));
-        if (verb == verbs.end()) continue;
+        if (verb == verbs.end() || !call.request.find("params")) continue;
         const auto& fields = *call.request.find("params");
         vendor_command command;
         command.verb = verb->second;
         command.lock_uuid = fields.text_of("code") + "/" + fields.text_of("door");
         command.cloud_home_id = fields.text_of("buildingId");
-        command.credential_ref = fields.text_of("authoredMobile");
+        command.credential_ref = command.holder = fields.text_of("authoredMobile");
         command.page.count = 10;
         const auto request = cloud->encode(command, {}, seconds(fields, "timestamp"), fields.text_of("nonstr"));
         BOOST_REQUIRE(request);
@@ -211,7 +213,7 @@ BOOST_AUTO_TEST_CASE(the_lock_cloud_sends_what_the_fixtures_have) {
         BOOST_CHECK_EQUAL(request->body, call.request.text_of("raw"));
         ++sent;
     }
-    BOOST_CHECK_EQUAL(sent, 2);
+    BOOST_CHECK_EQUAL(sent, 4);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -26,6 +26,7 @@ using hub::rotation_step;
 
 constexpr std::string_view pin = "482915";
 constexpr std::string_view token_text = "vendor-token-to-be-found-nowhere";
+constexpr std::string_view picture = "cGljdHVyZSB0byBiZSBmb3VuZCBub3doZXJl";
 constexpr std::string_view push_body = R"({"event":"pwdSync","password":"731904"})";
 
 std::string bytes_of(const fs::path& file) {
@@ -49,6 +50,12 @@ struct sealed_database : store_rig {
         import({room_row("101", "lock-a")});
         allow({policy()});
         opened = open_action(action("101"));
+        auto upload = action("101", 2);
+        upload.verb = command_verb::upload_face;
+        upload.holder = "G1";
+        upload.pin = {};
+        upload.biometric = secret(std::string(picture));
+        face = open_action(std::move(upload));
         auto local = event_push(event(event_kind::password_synced, "lock-a"), 1);
         local.body = push_body;
         local.push.may_carry_pin = true;
@@ -87,6 +94,8 @@ struct sealed_database : store_rig {
         const wire::sealer seal(key());
         const auto body = sql_value(path(), "SELECT hex(body) FROM inbox WHERE sealed = 1");
         BOOST_TEST(seal.open(unhex(body), "push:dd").value().reveal() == push_body);
+        const auto sealed_face = sql_value(path(), "SELECT hex(sealed) FROM biometrics");
+        BOOST_TEST(seal.open(unhex(sealed_face), "biometric:" + face.action.value).value().reveal() == picture);
         // The lease above would hide the command from the next start.
         texts("UPDATE commands SET state = 'pending', lease_owner = NULL, lease_until_at_ms = NULL, sends = 0");
     }
@@ -99,6 +108,7 @@ struct sealed_database : store_rig {
     }
 
     storage::action_opened opened;
+    storage::action_opened face;
 };
 
 // Runs `work` in a process of its own that ends in the middle of it, as a crash does: nothing is closed or taken back.
@@ -137,6 +147,7 @@ BOOST_FIXTURE_TEST_CASE(a_rotation_seals_everything_with_a_key_that_was_never_th
     BOOST_TEST(!done->resumed);
     BOOST_TEST(done->rewritten);
     BOOST_TEST(done->sealed.pins == 1U);
+    BOOST_TEST(done->sealed.biometrics == 1U);
     BOOST_TEST(done->sealed.tokens == 1U);
     BOOST_TEST(done->sealed.pushes == 1U);
     BOOST_TEST(!(key() == before));
@@ -148,7 +159,7 @@ BOOST_FIXTURE_TEST_CASE(a_rotation_seals_everything_with_a_key_that_was_never_th
     BOOST_TEST(!storage::seal_key_fits(path(), before).value());
     require_start_finds_everything();
     BOOST_TEST(sql_value(path(), "SELECT actor || ' ' || changed FROM audit WHERE verb = 'rotate_seal_key'") ==
-               "cli:wang 3");
+               "cli:wang 4");
 }
 
 BOOST_FIXTURE_TEST_CASE(nothing_that_is_sealed_stays_behind, sealed_database) {
@@ -158,12 +169,13 @@ BOOST_FIXTURE_TEST_CASE(nothing_that_is_sealed_stays_behind, sealed_database) {
                                "SELECT m.name || '.' || c.name FROM sqlite_schema AS m, pragma_table_info(m.name) AS c "
                                "WHERE m.type = 'table' AND c.name LIKE 'sealed%' ORDER BY m.name, c.name"))
         sealed_columns += row[0] + " ";
-    BOOST_TEST(sealed_columns == "actions.sealed_pin inbox.sealed tokens.sealed_token ");
+    BOOST_TEST(sealed_columns == "actions.sealed_pin biometrics.sealed inbox.sealed tokens.sealed_token ");
     const std::string every_sealed_value =
-        "SELECT hex(sealed_pin) FROM actions UNION ALL SELECT hex(sealed_token) FROM tokens "
+        "SELECT hex(sealed_pin) FROM actions WHERE sealed_pin IS NOT NULL UNION ALL SELECT hex(sealed) FROM biometrics "
+        "UNION ALL SELECT hex(sealed_token) FROM tokens "
         "UNION ALL SELECT hex(body) FROM inbox WHERE sealed = 1 UNION ALL SELECT hex(value) FROM settings";
     const auto before = sql(path(), every_sealed_value);
-    BOOST_TEST(before.size() == 4U);
+    BOOST_TEST(before.size() == 5U);
     // What was deleted leaves its bytes in free pages.
     texts("CREATE TABLE filler (a BLOB); INSERT INTO filler SELECT sealed_pin FROM actions; DROP TABLE filler;");
     BOOST_REQUIRE(rotate().has_value());
@@ -175,7 +187,7 @@ BOOST_FIXTURE_TEST_CASE(nothing_that_is_sealed_stays_behind, sealed_database) {
         BOOST_TEST((log.find(old) == std::string::npos));
     }
     for (const auto& row : sql(path(), every_sealed_value)) BOOST_TEST((file.find(unhex(row[0])) != std::string::npos));
-    for (const auto plain : {pin, token_text, std::string_view("731904")})
+    for (const auto plain : {pin, token_text, picture, std::string_view("731904")})
         BOOST_TEST((file.find(plain) == std::string::npos));
 }
 

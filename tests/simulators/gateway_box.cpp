@@ -15,13 +15,12 @@ bool is_pin(std::string_view text) {
     return text.size() >= 6 && text.size() <= 10 && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-bool goes_to_the_lock(std::string_view name) {
-    return name == "GatewayUploadOnline" || name == "GatewayStopOnline" || name == "GatewayStopOffline";
-}
-
 bool is_known(std::string_view name) {
-    constexpr std::array others{"GetRoomList", "MarkRoomCard", "ClearRoomCard", "ReadCard", "MakeOffline"};
-    return goes_to_the_lock(name) || std::ranges::find(others, name) != others.end();
+    constexpr std::array all{"GetRoomList",      "MarkRoomCard",       "ClearRoomCard",       "ReadCard",
+                             "MakeOffline",      "GatewayStopOffline", "GatewayUploadOnline", "GatewayStopOnline",
+                             "GatewayOpen",      "GatewayUploadFace",  "GatewayStopFace",     "GatewayUploadFinger",
+                             "GatewayStopFinger"};
+    return std::ranges::find(all, name) != all.end();
 }
 
 }  // namespace
@@ -109,7 +108,7 @@ gateway_outcome gateway_box::list_rooms() const {
 }
 
 gateway_outcome gateway_box::change_lock(const gateway_call& call, gateway_room& room, time_point now) {
-    gateway_outcome done = gateway_outcome::refused("参数错误: m1");
+    gateway_outcome done;
     if (!room.online) {
         done = gateway_outcome::refused("门锁离线");
         done.silent = knobs.offline == "silent";
@@ -119,10 +118,12 @@ gateway_outcome gateway_box::change_lock(const gateway_call& call, gateway_room&
         done = upload_online(call, room, now);
     } else if (call.name == "GatewayStopOffline") {
         done = stop_offline(call, room);
-    } else if (const auto number = call.number("m1")) {
-        // Stopping one that is gone already ends in the same state.
-        done = room.numbers_used.contains(*number) ? gateway_outcome{} : gateway_outcome::refused("序号不存在");
-        room.pins.erase(*number);
+    } else if (call.name == "GatewayStopOnline") {
+        done = stop_online(call, room);
+    } else if (call.name == "GatewayOpen") {
+        done = open_remotely(room, now);
+    } else {
+        done = call.name.starts_with("GatewayUpload") ? upload_biometric(call, room) : stop_biometric(call, room);
     }
     if (done.code == 1) done.data = fmt::format(R"({{"ce":{},"d2":{}}})", room.battery_percent, to_unix_ms(now));
     return done;
@@ -141,6 +142,15 @@ gateway_outcome gateway_box::upload_online(const gateway_call& call, gateway_roo
     }
     room.pins[*number] = {digits, *until};
     room.numbers_used.insert(*number);
+    return {};
+}
+
+// Stopping one that is gone already ends in the same state.
+gateway_outcome gateway_box::stop_online(const gateway_call& call, gateway_room& room) {
+    const auto number = call.number("m1");
+    if (!number) return gateway_outcome::lacking("m1");
+    if (!room.numbers_used.contains(*number)) return gateway_outcome::refused("序号不存在");
+    room.pins.erase(*number);
     return {};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// The gateway of document 002 on a hotel's PC: its rooms, their online and computed PINs, and a card reader. No I/O, no
+// The gateway of document 002 on a hotel's PC: its rooms, their online and computed PINs, faces and fingerprints, doors
+// opened from afar, and a card reader. No I/O, no
 // clock, no randomness of its own; one thread.
 #include <cstdint>
 #include <deque>
@@ -79,6 +80,8 @@ class gateway_box {
     // A room or card nobody knows does not open.
     door_answer open_by_card(std::string_view rm_id, std::string_view card_id, time_point now);
     door_answer open_by_pin(std::string_view rm_id, std::string_view digits, time_point now);
+    door_answer open_by_face(std::string_view rm_id, std::string_view base64, time_point now);
+    door_answer open_by_finger(std::string_view rm_id, std::string_view hexs, time_point now);
 
     gateway_knobs knobs;
     knob_board& board() { return board_; }
@@ -87,7 +90,8 @@ class gateway_box {
     // {"rooms":[…],"reader":…,"cards":[…],"overwrites":[…],"abkp_backwards":[…],"doors":[…],"calls":{…},"log":[…]}:
     // everything a test wants to know, digits too.
     std::string state_json() const;
-    // Puts the PINs and cards of a state_json() back: a lock remembers when its simulator does not.
+    // Puts the PINs, faces, fingerprints and cards of a state_json() back: a lock remembers when its simulator does
+    // not.
     void restore(const wire::json_value& state);
     std::uint64_t calls(std::string_view name) const;
     const std::vector<overwrite>& overwrites() const { return overwrites_; }
@@ -104,7 +108,7 @@ class gateway_box {
     struct door_tried {
         time_point at{};
         std::string rm_id;
-        std::string with;  // "card 03F56240" or "PIN"
+        std::string with;  // "card 03F56240", "PIN", "face", "fingerprint" or "GatewayOpen"
         door_answer answer;
     };
 
@@ -116,6 +120,10 @@ class gateway_box {
     static gateway_outcome make_offline(const gateway_call& call, gateway_room& room);
     gateway_outcome change_lock(const gateway_call& call, gateway_room& room, time_point now);
     gateway_outcome upload_online(const gateway_call& call, gateway_room& room, time_point now);
+    gateway_outcome open_remotely(gateway_room& room, time_point now);
+    static gateway_outcome upload_biometric(const gateway_call& call, gateway_room& room);
+    static gateway_outcome stop_biometric(const gateway_call& call, gateway_room& room);
+    static gateway_outcome stop_online(const gateway_call& call, gateway_room& room);
     static gateway_outcome stop_offline(const gateway_call& call, gateway_room& room);
     void remember(const gateway_call& call, std::int64_t code, std::string note, time_point now);
     door_answer remember_door(std::string_view rm_id, std::string with, door_answer answer, time_point now);

@@ -33,6 +33,21 @@ struct computed_pin {
     bool stopped = false;
 };
 
+// A face or a fingerprint. Of its data only a digest is kept.
+struct room_biometric {
+    std::string digest;
+    time_point from{};
+    time_point valid_until{};
+};
+
+// Those of one kind, by m1; one past its end stays until it is stopped or overwritten.
+struct room_biometrics {
+    std::map<int, room_biometric> by_number;
+    std::set<int> numbers_used;  // every m1 ever sent here
+
+    door_answer open(std::string_view digest, time_point now) const;
+};
+
 struct gateway_room {
     std::string rm_id;
     std::string name;
@@ -41,6 +56,9 @@ struct gateway_room {
     std::map<int, online_pin> pins;  // by m1; a PIN past its end stays until it is stopped or overwritten
     std::set<int> numbers_used;      // every m1 ever sent here
     std::vector<computed_pin> computed;
+    room_biometrics faces;
+    room_biometrics fingers;
+    std::uint64_t opened_remotely = 0;
     time_point newest_card{};  // the latest `abkp` a card has shown at this door: earlier ones are displaced
     time_point newest_made{};  // the latest `abkp` a card was made with
 

@@ -12,8 +12,27 @@ void write_card(wire::json_writer& out, const room_card& card) {
     out.member("cancelled", card.cancelled).end_object();
 }
 
+void write_biometrics(wire::json_writer& out, const room_biometrics& all) {
+    out.begin_array();
+    for (const auto& [number, one] : all.by_number) {
+        out.begin_object().member("m1", number).member("md5", one.digest);
+        out.member("abkp", format_china_time(one.from)).member("unvalid", format_china_time(one.valid_until));
+        out.end_object();
+    }
+    out.end_array();
+}
+
 time_point time_in(const wire::json_value& in, std::string_view name) {
     return parse_china_time(in.text_of(name)).value_or(time_point{});
+}
+
+void restore_biometrics(room_biometrics& all, const wire::json_value* in) {
+    if (!in) return;
+    for (const auto& one : in->items()) {
+        const int number = static_cast<int>(one.integer_of("m1").value_or(0));
+        all.by_number[number] = {one.text_of("md5"), time_in(one, "abkp"), time_in(one, "unvalid")};
+        all.numbers_used.insert(number);
+    }
 }
 
 void restore_room(gateway_room& room, const wire::json_value& in) {
@@ -26,6 +45,8 @@ void restore_room(gateway_room& room, const wire::json_value& in) {
             room.numbers_used.insert(number);
         }
     }
+    restore_biometrics(room.faces, in.find("faces"));
+    restore_biometrics(room.fingers, in.find("fingers"));
     if (const auto* computed = in.find("computed")) {
         for (const auto& pin : computed->items()) {
             room.computed.push_back({pin.text_of("digits"), time_in(pin, "unvalid"), pin.text_of("stopped") == "true"});
@@ -66,7 +87,11 @@ void gateway_box::write_rooms(wire::json_writer& out) const {
             out.begin_object().member("digits", pin.digits).member("unvalid", format_china_time(pin.valid_until));
             out.member("stopped", pin.stopped).end_object();
         }
-        out.end_array().end_object();
+        out.end_array().key("faces");
+        write_biometrics(out, room.faces);
+        out.key("fingers");
+        write_biometrics(out, room.fingers);
+        out.member("opened_remotely", room.opened_remotely).end_object();
     }
     out.end_array();
 }

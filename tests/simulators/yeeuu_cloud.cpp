@@ -219,6 +219,12 @@ yeeuu_cloud::outcome yeeuu_cloud::read_log(const yeeuu_call& call, const yeeuu_d
     return out;
 }
 
+door_answer yeeuu_cloud::open_by_phone(std::string_view lock, std::string_view mobile, yeeuu_opened_by by,
+                                       time_point now) {
+    yeeuu_door* door = find_door(lock);
+    return door ? door->open_by_phone(mobile, by, now) : door_answer{false, "there is no such door"};
+}
+
 door_answer yeeuu_cloud::open_by_pin(std::string_view lock, std::string_view digits, time_point now) {
     yeeuu_door* door = find_door(lock);
     return door ? door->open_by_pin(digits, now) : door_answer{false, "no such door"};

@@ -56,6 +56,7 @@ class yeeuu_cloud {
 
     // A door nobody knows does not open.
     door_answer open_by_pin(std::string_view lock, std::string_view digits, time_point now);
+    door_answer open_by_phone(std::string_view lock, std::string_view mobile, yeeuu_opened_by by, time_point now);
 
     yeeuu_knobs knobs;
     knob_board& board() { return board_; }

@@ -40,6 +40,8 @@ struct yeeuu_door {
     void note_opening(yeeuu_opening opening);
     // What opens is in the log.
     door_answer open_by_pin(std::string_view digits, time_point now);
+    // With the phone of somebody who was granted access, from WeChat or the app.
+    door_answer open_by_phone(std::string_view mobile, yeeuu_opened_by by, time_point now);
     bool may_open(std::string_view mobile, time_point now) const;
 };
 

@@ -1,6 +1,6 @@
 #pragma once
-// A hotel behind a gateway that numbers its PINs 1 to 3 and has one card reader, in a store of its own. Rooms 101 and
-// 102 have their passwords and cards from it.
+// A hotel behind a gateway that numbers its PINs, faces and fingerprints 1 to 3 each and has one card reader, in a
+// store of its own. Rooms 101 and 102 have their passwords and cards from it.
 #include "schemas/domain/lock_cloud.hpp"
 #include "tests/support/store_rig.hpp"
 
@@ -8,10 +8,11 @@ namespace lockhub::test {
 
 inline cloud_traits gateway_traits() {
     cloud_traits out;
-    out.verbs = {command_verb::set_pin,   command_verb::replace_pin, command_verb::remove_pin, command_verb::make_card,
-                 command_verb::read_card, command_verb::clear_card,  command_verb::lose_cards};
-    out.first_pin_slot = 1;
-    out.last_pin_slot = 3;
+    using enum command_verb;
+    out.verbs = {set_pin,    replace_pin, remove_pin,  make_card, read_card,          clear_card,
+                 lose_cards, open_door,   upload_face, stop_face, upload_fingerprint, stop_fingerprint};
+    out.first_pin_slot = out.first_biometric_slot = 1;
+    out.last_pin_slot = out.last_biometric_slot = 3;
     out.removes_offline_pins = true;
     out.offline_believed_for = std::chrono::minutes(10);
     return out;

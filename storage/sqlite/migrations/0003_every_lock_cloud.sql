@@ -2,6 +2,54 @@
 
 -- ---------------------------------------------------------------------------------------------------- access
 
+-- holder: whose face, fingerprint or access it is about; a guest's id of the PMS's, or a mobile number. '' for nobody's
+-- in particular.
+ALTER TABLE actions ADD COLUMN holder TEXT NOT NULL DEFAULT '';
+ALTER TABLE actions ADD COLUMN holder_name TEXT NOT NULL DEFAULT '';
+
+-- Pictures and fingerprints of actions that are not final, sealed. A table of its own: a row of actions is written anew
+-- with each change of its state.
+CREATE TABLE biometrics (
+    action_id TEXT NOT NULL PRIMARY KEY REFERENCES actions (action_id),
+    sealed BLOB NOT NULL
+) STRICT;
+
+-- What the hub put on a lock beside PINs, and may have put there. number: what the lock knows a face or a fingerprint
+-- by, each counted for itself.
+CREATE TABLE access_rights (
+    lock_row INTEGER NOT NULL REFERENCES locks (lock_row),
+    kind TEXT NOT NULL CHECK (kind IN ('face', 'fingerprint', 'access')),
+    holder TEXT NOT NULL,
+    number INTEGER,
+    state TEXT NOT NULL CHECK (state IN ('active', 'removed')),
+    room_row INTEGER NOT NULL REFERENCES rooms (room_row),
+    action_id TEXT NOT NULL REFERENCES actions (action_id),
+    valid_until_at_ms INTEGER,
+    changed_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (lock_row, kind, holder),
+    CHECK ((kind = 'access') = (number IS NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX access_rights_by_number ON access_rights (lock_row, kind, number)
+    WHERE state = 'active' AND number IS NOT NULL;
+CREATE INDEX access_rights_by_action ON access_rights (action_id);
+CREATE INDEX access_rights_removed ON access_rights (changed_at_ms) WHERE state = 'removed';
+CREATE INDEX access_rights_ended ON access_rights (valid_until_at_ms) WHERE kind = 'access';
+
+ALTER TABLE credentials ADD COLUMN frozen INTEGER NOT NULL DEFAULT 0 CHECK (frozen IN (0, 1));
+
+-- Orders to open a door, which are sent at once or never.
+CREATE INDEX commands_orders ON commands (account, opened_at_ms) WHERE verb = 'open_door' AND state = 'pending';
+
+CREATE VIEW room_access AS
+SELECT r.room_id, r.room_no, x.kind, x.holder, x.number, x.state, l.account, l.lock_uuid, x.action_id,
+       strftime('%Y-%m-%d %H:%M:%S', x.valid_until_at_ms / 1000 + 28800, 'unixepoch') AS valid_until,
+       strftime('%Y-%m-%d %H:%M:%S', x.changed_at_ms / 1000 + 28800, 'unixepoch') AS changed_at
+FROM access_rights AS x
+JOIN locks AS l ON l.lock_row = x.lock_row
+JOIN rooms AS r ON r.room_row = x.room_row
+ORDER BY r.room_id, x.kind, x.holder;
+
 -- ---------------------------------------------------------------------------------------------------- reconciliation
 
 -- ---------------------------------------------------------------------------------------------------- polling and rates

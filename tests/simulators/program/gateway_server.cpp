@@ -16,15 +16,16 @@ wire::http_response problem(int status, std::string_view message) {
 }  // namespace
 
 const char* gateway_server::control_help() {
-    return "  GET  /sim/state                     rooms, PINs, cards, overwritten PINs, doors, calls made\n"
+    return "  GET  /sim/state                     rooms, PINs, faces, cards, overwritten PINs, doors, calls made\n"
            "  GET  /sim/knobs, POST /sim/knobs    {\"drop\":\"0.1\",\"lose_reply\":\"1x2\"}\n"
            "  POST /sim/room                      {\"rm_id\":…,\"rm_name\":…}: one room more\n"
            "  POST /sim/online                    {\"rm_id\":…,\"online\":false}\n"
            "  POST /sim/battery                   {\"rm_id\":…,\"percent\":9}\n"
            "  POST /sim/card                      {\"put\":\"03F56240\"} (\"\": a new one) or {\"take\":true}: answers "
            "the card on the reader\n"
-           "  POST /sim/door                      {\"rm_id\":…,\"card\":…} or {\"rm_id\":…,\"pin\":…}: answers whether "
-           "it opens, and why\n";
+           "  POST /sim/door                      {\"rm_id\":…} with \"card\", \"pin\", \"face\" or \"finger\": "
+           "answers "
+           "whether it opens, and why\n";
 }
 
 gateway_server::gateway_server(parts with, gateway_registration registration, std::uint16_t port)
@@ -72,6 +73,14 @@ wire::http_response gateway_server::change_card(const wire::json_value& in) {
     return json_response(json_object({{"card", card ? std::string_view(card->card_id) : std::string_view()}}));
 }
 
+door_answer gateway_server::try_door(const std::string& rm_id, const wire::json_value& in) {
+    const time_point now = with_.time.now();
+    if (in.find("pin")) return box_.open_by_pin(rm_id, in.text_of("pin"), now);
+    if (in.find("face")) return box_.open_by_face(rm_id, in.text_of("face"), now);
+    if (in.find("finger")) return box_.open_by_finger(rm_id, in.text_of("finger"), now);
+    return box_.open_by_card(rm_id, in.text_of("card"), now);
+}
+
 wire::http_response gateway_server::change_room(std::string_view what, const wire::json_value& in) {
     const std::string rm_id = in.text_of("rm_id");
     if (what == "room") {
@@ -85,9 +94,7 @@ wire::http_response gateway_server::change_room(std::string_view what, const wir
     } else if (what == "battery") {
         room->battery_percent = static_cast<int>(in.integer_of("percent").value_or(9));
     } else if (what == "door") {
-        const time_point now = with_.time.now();
-        const auto said = in.find("pin") ? box_.open_by_pin(rm_id, in.text_of("pin"), now)
-                                         : box_.open_by_card(rm_id, in.text_of("card"), now);
+        const auto said = try_door(rm_id, in);
         return json_response(fmt::format(R"({{"opens":{},"why":{}}})", said.opens, quoted(said.why)));
     } else {
         return problem(404, fmt::format("there is no /sim/{}", what));

@@ -33,6 +33,7 @@ class gateway_server {
     task<std::optional<wire::http_response>> handle(wire::http_request request);
     wire::http_response control(const wire::http_request& request);
     wire::http_response change(std::string_view what, const std::string& body);
+    door_answer try_door(const std::string& rm_id, const wire::json_value& in);
     wire::http_response change_room(std::string_view what, const wire::json_value& in);
     wire::http_response change_card(const wire::json_value& in);
 

@@ -20,7 +20,9 @@ const char* yeeuu_server::control_help() {
            "  GET  /sim/knobs, POST /sim/knobs    {\"drop\":\"0.1\",\"lose_reply\":\"1x2\"}\n"
            "  POST /sim/add                       {\"lock\":\"x0001/甲\",\"building_id\":…}: one door more\n"
            "  POST /sim/online                    {\"lock\":…,\"online\":false}\n"
-           "  POST /sim/door                      {\"lock\":…,\"pin\":…}: answers whether it opens, and why\n";
+           "  POST /sim/door                      {\"lock\":…,\"pin\":…} or {\"lock\":…,\"mobile\":…,\"type\":1}: "
+           "answers "
+           "whether it opens, and why; type 1 WeChat, else the app\n";
 }
 
 yeeuu_server::yeeuu_server(parts with, yeeuu_registration registration, std::uint16_t port)
@@ -65,7 +67,9 @@ wire::http_response yeeuu_server::change(std::string_view what, const std::strin
         return json_response("{}");
     }
     if (what == "door") {
-        const auto said = door->open_by_pin(in->text_of("pin"), with_.time.now());
+        const auto by = in->integer_of("type") == 1 ? yeeuu_opened_by::wechat : yeeuu_opened_by::app;
+        const auto said = in->find("mobile") ? door->open_by_phone(in->text_of("mobile"), by, with_.time.now())
+                                             : door->open_by_pin(in->text_of("pin"), with_.time.now());
         return json_response(fmt::format(R"({{"opens":{},"why":{}}})", said.opens, quoted(said.why)));
     }
     return problem(404, fmt::format("there is no /sim/{}", what));

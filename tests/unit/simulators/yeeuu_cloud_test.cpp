@@ -226,4 +226,26 @@ BOOST_AUTO_TEST_CASE(a_cloud_that_is_started_again_remembers_its_pins) {
     BOOST_CHECK(later.open_by_pin("x0001/甲", "482913", now).opens);
 }
 
+BOOST_FIXTURE_TEST_CASE(a_phone_that_was_granted_access_opens_the_door_and_is_in_its_log_with_its_type, partner) {
+    const char* mobile = "13900000000";
+    const auto open = [&](yeeuu_opened_by by) { return cloud.open_by_phone("x0001/甲", mobile, by, now); };
+    BOOST_CHECK(!open(yeeuu_opened_by::app).opens);
+    BOOST_CHECK(call(yeeuu::auth(account, sign(), room, grant(mobile))).kind == outcome::ok);
+    BOOST_CHECK(open(yeeuu_opened_by::wechat).opens);
+    now += std::chrono::minutes(1);
+    BOOST_CHECK(open(yeeuu_opened_by::app).opens);
+    BOOST_CHECK(!cloud.open_by_phone("x0001", mobile, yeeuu_opened_by::app, now).opens);
+    const auto openings = log(1, 10);
+    BOOST_REQUIRE_EQUAL(openings.size(), 2U);
+    BOOST_CHECK_EQUAL(openings[0].source, opened_remotely + 2);
+    BOOST_CHECK_EQUAL(openings[1].source, opened_remotely + 1);
+    BOOST_CHECK_EQUAL(openings[0].source_id, mobile);
+    now += std::chrono::hours(48);
+    BOOST_CHECK_EQUAL(open(yeeuu_opened_by::app).why, "not valid any more");
+    now = noon;
+    BOOST_CHECK(call(yeeuu::delete_auth(account, sign(), room, mobile)).kind == outcome::ok);
+    BOOST_CHECK(!open(yeeuu_opened_by::app).opens);
+    BOOST_CHECK_EQUAL(log(1, 10).size(), 2U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

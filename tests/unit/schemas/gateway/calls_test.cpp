@@ -146,7 +146,7 @@ BOOST_AUTO_TEST_CASE(refusals_to_send_quote_no_pin) {
 }
 
 BOOST_AUTO_TEST_CASE(verbs_the_gateway_has_no_call_for_are_unsupported) {
-    for (const auto verb : {freeze_pin, unfreeze_pin, read_pins, read_lock, read_log}) {
+    for (const auto verb : {freeze_pin, unfreeze_pin, read_pins, read_lock, read_log, grant_access, revoke_access}) {
         const auto request = make()->encode(command(verb), {}, {}, "");
         BOOST_REQUIRE(!request);
         BOOST_CHECK(request.error().code == errc::unsupported);

@@ -44,12 +44,15 @@ BOOST_AUTO_TEST_CASE(base_urls_that_are_not_absolute_http_or_carry_a_query_are_r
 BOOST_AUTO_TEST_CASE(it_says_what_it_can_do) {
     using enum command_verb;
     const auto traits = gateway::make_cloud(settings())->traits();
-    for (const auto verb : {set_pin, replace_pin, remove_pin, read_dynamic_pin, list_devices, make_card, read_card,
-                            clear_card, lose_cards}) {
+    for (const auto verb :
+         {set_pin, replace_pin, remove_pin, read_dynamic_pin, list_devices, make_card, read_card, clear_card,
+          lose_cards, open_door, upload_face, stop_face, upload_fingerprint, stop_fingerprint}) {
         BOOST_CHECK_MESSAGE(traits.verbs.has(verb), to_string(verb));
     }
     BOOST_CHECK_EQUAL(traits.first_pin_slot, 1);
     BOOST_CHECK_EQUAL(traits.last_pin_slot, 49);
+    BOOST_CHECK_EQUAL(traits.first_biometric_slot, 1);
+    BOOST_CHECK_EQUAL(traits.last_biometric_slot, 49);
     BOOST_CHECK(traits.removes_offline_pins);
     BOOST_CHECK(traits.offline_believed_for == std::chrono::minutes(10));
 }

@@ -53,4 +53,14 @@ BOOST_AUTO_TEST_CASE(it_signs_every_call_pushes_nothing_and_publishes_no_codes) 
                       R"({"success":false,"desc":"no \"pushes\""})");
 }
 
+BOOST_AUTO_TEST_CASE(doors_open_from_afar_where_somebody_is_named_who_opens_them) {
+    auto with = settings();
+    with.operator_mobile = "13000000003";
+    BOOST_CHECK(make_cloud(with)->traits().verbs.has(command_verb::open_door));
+    BOOST_CHECK(!make_cloud(settings())->traits().verbs.has(command_verb::open_door));
+    for (const auto verb : {command_verb::grant_access, command_verb::revoke_access}) {
+        BOOST_CHECK(make_cloud(settings())->traits().verbs.has(verb));
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
