@@ -34,6 +34,7 @@ class cloud final : public lock_cloud {
     cloud_traits traits() const override {
         cloud_traits known;
         known.verbs = verbs;
+        known.polls_openings = true;
         return known;
     }
 

@@ -28,6 +28,10 @@ bool is_pin(const secret& pin) {
     return !pin.empty() && std::ranges::all_of(pin.reveal(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+bool is_about_log(command_verb verb) {
+    return verb == command_verb::read_log || verb == command_verb::count_log;
+}
+
 bool is_whole_page(const log_page& page) {
     return page.count > 0 && page.offset % page.count == 0;
 }
@@ -35,7 +39,7 @@ bool is_whole_page(const log_page& page) {
 // What the command lacks; "" when nothing.
 std::string_view missing_part(const vendor_command& command) {
     if (read_door(command.lock_uuid).code.empty()) return "the code of an apartment";
-    if (command.verb == command_verb::read_log) {
+    if (is_about_log(command.verb)) {
         return is_whole_page(command.page) ? "" : "an offset that is a multiple of its count";
     }
     if (command.cloud_home_id.empty()) return "a building id";
@@ -74,9 +78,10 @@ result<wire::http_request> encode_command(const account_settings& settings, cons
         return fail(errc::invalid_input, fmt::format("{} needs {}", to_string(command.verb), missing));
     }
     const place where{command.cloud_home_id, read_door(command.lock_uuid)};
-    if (command.verb == command_verb::read_log) {
-        const auto& page = command.page;
-        return get_device_logs(settings, how, where.door, {page.offset / page.count + 1, page.count});
+    if (is_about_log(command.verb)) {
+        const page_of_log page{command.page.offset / command.page.count + 1, command.page.count};
+        return command.verb == command_verb::read_log ? get_device_logs(settings, how, where.door, page)
+                                                      : get_device_logs_page_count(settings, how, where.door, page);
     }
     if (writes_pin(command.verb)) {
         return generate_password(settings, how, where, grant_of(settings, command, how.now), command.pin);
@@ -89,7 +94,7 @@ command_reply decode_command(const account_settings& settings, const vendor_comm
     auto reply = read(settings, command, response);
     switch (reply.kind) {
         case outcome::unavailable:
-            return reply::retry{reply.retry_after, std::move(reply.message)};
+            return reply::retry{reply.retry_after, std::move(reply.message), reply.busy, reply.busy};
         case outcome::token_refused:
             return reply::retry{reply.retry_after, std::move(reply.message), true};
         case outcome::refused:
@@ -100,6 +105,10 @@ command_reply decode_command(const account_settings& settings, const vendor_comm
     reply::done done;
     if (command.verb == command_verb::read_log) {
         done.facts.openings = read_openings(reply.body);
+    } else if (command.verb == command_verb::count_log) {
+        const auto pages = read_page_count(reply.body);
+        if (!pages) return reply::retry{std::nullopt, "the answer carries no count"};
+        done.facts.log_pages = static_cast<std::size_t>(*pages);
     } else {
         done.facts.credential_ref = mobile_for(settings, command);
     }
@@ -120,7 +129,7 @@ probe_reply decode_probe(const account_settings& settings, const vendor_command&
         case outcome::refused:
             return probe::undecided{std::move(reply.message)};
         default:
-            return probe::unclear{false, std::move(reply.message)};
+            return probe::unclear{false, std::move(reply.message), reply.busy, reply.retry_after};
     }
 }
 

@@ -6,7 +6,7 @@
 namespace lockhub::yeeuu {
 
 inline constexpr verb_set verbs{command_verb::set_pin, command_verb::replace_pin, command_verb::remove_pin,
-                                command_verb::read_log};
+                                command_verb::read_log, command_verb::count_log};
 
 // Fails with invalid_input where the command lacks what its call needs: an apartment's code, a building, a PIN of
 // digits, the number a PIN stands under, a whole page of a log.

@@ -14,6 +14,7 @@
 #include "storage/sqlite/known_locks.hpp"
 #include "storage/sqlite/ledger_table.hpp"
 #include "storage/sqlite/lock_log_table.hpp"
+#include "storage/sqlite/lock_poll_table.hpp"
 #include "storage/sqlite/lock_table.hpp"
 #include "storage/sqlite/outbox_table.hpp"
 #include "storage/sqlite/parked_result_table.hpp"
@@ -31,6 +32,7 @@ struct workspace {
           inbox(d),
           locks(d),
           lock_log(d),
+          lock_polls(d),
           directory(d),
           credentials(d),
           cards(d),
@@ -60,6 +62,7 @@ struct workspace {
     inbox_table inbox;
     lock_table locks;
     lock_log_table lock_log;
+    lock_poll_table lock_polls;
     directory_table directory;
     credential_table credentials;
     card_table cards;
