@@ -86,8 +86,8 @@ class call_turns {
     call_ceilings ceilings_{};
     std::optional<rate_window> window_;
     time_point paused_until_{};
-    std::array<std::size_t, 2> taken_{};  // by kind
-    std::size_t calling_ = 0;             // turns in a call, not between two
+    std::array<std::size_t, 2> taken_{};       // by kind
+    std::size_t calling_ = 0;                  // turns in a call, not between two
     std::array<std::deque<place*>, 3> lines_;  // they live in stand_in()
     bool closed_ = false;
 };

@@ -139,7 +139,8 @@ class store {
     virtual void reveal_pin(pin_question question, completion<pin_known> done) = 0;
 
     virtual void report_lock(lock_report report, completion<nothing> done) = 0;
-    virtual void note_gateways(lock_gateways known, completion<nothing> done) = 0;  // locks nobody heard of are left out
+    virtual void note_gateways(lock_gateways known,
+                               completion<nothing> done) = 0;  // locks nobody heard of are left out
 
     // Logs that are polled: see lock_polls.hpp.
     virtual void list_polled_locks(account_id account, completion<std::vector<polled_lock>> done) = 0;

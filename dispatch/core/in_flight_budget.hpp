@@ -30,7 +30,6 @@ class in_flight_budget {
     std::size_t most(key who) const { return who < most_of_.size() && most_of_[who] > 0 ? most_of_[who] : per_key_; }
 
   private:
-
     std::size_t total_;
     std::size_t per_key_;
     std::size_t part_of_free_;

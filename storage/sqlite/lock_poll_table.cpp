@@ -16,15 +16,15 @@ INSERT INTO lock_polls (lock_row, tells_from_at_ms, read_until_at_ms)
 SELECT lock_row, CASE known_since_at_ms WHEN 0 THEN ?2 ELSE known_since_at_ms END, 0 FROM locks WHERE lock_row = ?1
 ON CONFLICT (lock_row) DO NOTHING)"),
       tells_from_(db, "SELECT tells_from_at_ms FROM lock_polls WHERE lock_row = ?"),
-      advance_(db, "UPDATE lock_polls SET read_until_at_ms = ?2 WHERE lock_row = ?1 AND read_until_at_ms < ?2") {}
+      advance_(db, "UPDATE lock_polls SET read_until_at_ms = ?2 WHERE lock_row = ?1 AND read_until_at_ms < ?2"),
+      forget_before_(db, "UPDATE lock_polls SET tells_from_at_ms = ?1 WHERE tells_from_at_ms < ?1") {}
 
 std::vector<lock_poll_table::listed> lock_poll_table::list(std::string_view account) {
     std::vector<listed> out;
     auto row = list_.query(account);
     while (row.next())
-        out.push_back({row.integer(0),
-                       row.flag(1),
-                       {row.string(2), row.string(3), row.string(4), row.time(5), row.time(6)}});
+        out.push_back(
+            {row.integer(0), row.flag(1), {row.string(2), row.string(3), row.string(4), row.time(5), row.time(6)}});
     return out;
 }
 
@@ -37,6 +37,10 @@ time_point lock_poll_table::begin(std::int64_t lock_row, time_point now) {
 
 void lock_poll_table::advance(std::int64_t lock_row, time_point read_until) {
     advance_.run(lock_row, read_until);
+}
+
+void lock_poll_table::forget_before(time_point t) {
+    forget_before_.run(t);
 }
 
 }  // namespace lockhub::storage::sqlite

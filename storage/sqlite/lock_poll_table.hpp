@@ -23,12 +23,15 @@ class lock_poll_table {
     // The lock's row, made at `now` when it is not there yet. Returns from when its openings are told.
     time_point begin(std::int64_t lock_row, time_point now);
     void advance(std::int64_t lock_row, time_point read_until);
+    // What the hub no longer remembers it must not tell again.
+    void forget_before(time_point t);
 
   private:
     statement list_;
     statement begin_;
     statement tells_from_;
     statement advance_;
+    statement forget_before_;
 };
 
 }  // namespace lockhub::storage::sqlite
