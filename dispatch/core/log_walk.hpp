@@ -1,7 +1,7 @@
 #pragma once
 // Which pages of a lock's log to read, to have everything opened at a point in time or later, where nobody says in what
-// order the pages come. Reads the first page and the last; where the pages between them prove to be in order, only as
-// far as the time wanted, else all of them. Pure; not thread-safe.
+// order the pages come. Reads the first page and the last; where these, and each page read between them, are in order,
+// only as far as the time wanted, else all of them. Pure; not thread-safe.
 //
 // An opening added meanwhile moves others one page on where the newest come first: they are met again, and nothing is
 // left out. Order within a page does not matter.

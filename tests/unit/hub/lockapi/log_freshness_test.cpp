@@ -55,4 +55,14 @@ BOOST_AUTO_TEST_CASE(memory_is_bounded_and_the_longest_ago_is_forgotten) {
     BOOST_TEST(!log.must_ask("one more", now - 1h, now, 1min, now));
 }
 
+BOOST_AUTO_TEST_CASE(an_asking_that_brought_only_some_of_it_is_remembered_until_the_next) {
+    hub::log_freshness log;
+    const time_point now = from_unix_ms(1'760'000'000'000);
+    BOOST_TEST(!log.was_cut("lock"));
+    log.asked("lock", now - 1h, now, now, false);
+    BOOST_TEST(log.was_cut("lock"));
+    log.asked("lock", now - 1h, now, now, true);
+    BOOST_TEST(!log.was_cut("lock"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
