@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 
+#include "dispatch/call_turns.hpp"
 #include "dispatch/core/breaker.hpp"
 #include "dispatch/net/task.hpp"
 #include "dispatch/net/transport.hpp"
@@ -33,12 +34,22 @@ struct call_failure {
 template <class Reply>
 using call_result = std::expected<Reply, call_failure>;
 
+// The lock cloud has too much to do, and perhaps says when to come again.
+struct busy_answer {
+    std::optional<duration> come_again_after{};
+};
+
+// After a refused token, for the second call's turn. Commands hold a lease meanwhile.
+inline constexpr duration longest_wait_for_second_call = std::chrono::seconds(30);
+
 // What to say, and what the answer means. `encode` and `decode` are called once or twice, one after the other.
 template <class Reply>
 struct conversation {
     std::function<result<wire::http_request>(const access_token&, std::string_view nonce)> encode;
     std::function<Reply(const wire::http_response&)> decode;
     std::function<bool(const Reply&)> token_refused;
+    std::function<std::optional<busy_answer>(const Reply&)> busy;
+    std::function<void(const std::optional<busy_answer>&)> answered{};  // told of each answer
     std::function<void(bool)>
         under_way;  // true: from now on the request may reach the cloud; false: it was refused unread
 };
@@ -49,10 +60,11 @@ class cloud_caller {
     cloud_caller(transport& network, const clock& time, entropy& random, token_keeper& tokens, duration timeout)
         : network_(network), time_(time), random_(random), tokens_(tokens), timeout_(timeout) {}
 
-    // `protection` and `counts` outlive the call. A second refusal of the token is the reply.
+    // `protection`, `counts` and `turn` outlive the call. A second refusal of the token is the reply, and so is the
+    // first where the second call got no turn.
     template <class Reply>
     task<call_result<Reply>> hold(command_account account, breaker& protection, call_counts& counts,
-                                  conversation<Reply> talk) const {
+                                  call_turns::turn& turn, conversation<Reply> talk) const {
         for (int round = 1;; ++round) {
             auto request = co_await prepare(account, protection, talk.encode);
             if (!request) co_return std::unexpected(std::move(request.error()));
@@ -60,10 +72,13 @@ class cloud_caller {
             auto answer = co_await exchange(account, protection, counts, std::move(request->message));
             if (!answer) co_return std::unexpected(std::move(answer.error()));
             Reply said = talk.decode(*answer);
+            if (talk.answered) talk.answered(talk.busy(said));
             if (!talk.token_refused(said)) co_return said;
             if (talk.under_way) talk.under_way(false);
             tokens_.invalidate(account.cloud->account(), request->token);
             if (round == 2) co_return said;
+            const bool may_call = co_await turn.again(time_.now() + longest_wait_for_second_call);
+            if (!may_call) co_return said;
         }
     }
 

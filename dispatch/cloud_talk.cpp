@@ -33,6 +33,11 @@ conversation<command_answer> talk_to_send(std::shared_ptr<const lock_cloud> clou
     talk.token_refused = [](const command_answer& said) {
         return std::holds_alternative<reply::renew_token>(said.reply);
     };
+    talk.busy = [](const command_answer& said) -> std::optional<busy_answer> {
+        const auto* retry = std::get_if<reply::retry>(&said.reply);
+        if (retry == nullptr || !retry->busy) return std::nullopt;
+        return busy_answer{retry->after};
+    };
     return talk;
 }
 
@@ -53,6 +58,11 @@ conversation<probe_reply> talk_to_ask(std::shared_ptr<const lock_cloud> cloud, v
         const auto* unclear = std::get_if<probe::unclear>(&said);
         return unclear != nullptr && unclear->renew_token;
     };
+    talk.busy = [](const probe_reply& said) -> std::optional<busy_answer> {
+        const auto* unclear = std::get_if<probe::unclear>(&said);
+        if (unclear == nullptr || !unclear->busy) return std::nullopt;
+        return busy_answer{unclear->after};
+    };
     return talk;
 }
 
@@ -70,6 +80,10 @@ conversation<method_called> talk_to_call(std::shared_ptr<const lock_cloud> cloud
     };
     talk.token_refused = [](const method_called& said) {
         return said.answer.what == method_answer::outcome::token_refused;
+    };
+    talk.busy = [](const method_called& said) -> std::optional<busy_answer> {
+        if (!said.answer.busy) return std::nullopt;
+        return busy_answer{said.answer.retry_after};
     };
     return talk;
 }

@@ -33,4 +33,11 @@ command_event_type event_of(call_result<probe_reply> said) {
     return command_event::no_answer{std::move(failure.why.message), failure.not_before};
 }
 
+command_event_type event_without_turn(command_state state, time_point paused_until) {
+    const bool paused = paused_until != time_point{};
+    std::string why = paused ? "the lock cloud is busy" : "other calls to the lock cloud took too long";
+    if (state == command_state::sending) return command_event::not_sent{std::move(why), paused_until};
+    return command_event::no_answer{std::move(why), paused_until};
+}
+
 }  // namespace lockhub::dispatch

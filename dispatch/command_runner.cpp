@@ -6,6 +6,7 @@
 
 #include "dispatch/call_turns.hpp"
 #include "dispatch/command_events.hpp"
+#include "dispatch/core/busy_pause.hpp"
 #include "dispatch/core/flight_table.hpp"
 #include "dispatch/core/lease_planner.hpp"
 #include "dispatch/core/text_key.hpp"
@@ -31,13 +32,15 @@ struct flight {
 struct account_entry {
     account_entry(waiter_factory& waiters, const clock& time) : turns(waiters, time) {}
 
-    bool commands_take_turns() const { return settings.calls_at_once > 0; }
-
     command_account settings;
     bool enabled = true;
     call_counts counts;
-    call_turns turns;  // of questions; of commands too, where the account bounds both together
+    call_turns turns;
+    busy_pause pause;
 };
+
+// Of a leased command for its turn: within the slack of its lease.
+constexpr duration longest_wait_for_turn = std::chrono::seconds(30);
 
 // A question that may be asked now.
 struct question_turn {
@@ -90,8 +93,9 @@ struct command_runner::parts {
 
     void consider_leasing() { leasing.work_at(planner.next_at()); }
     duration lease_duration() const {
-        // Token, call, and both once more.
-        return std::max<duration>(limits::lease_duration, 4 * options.vendor_timeout + std::chrono::seconds(30));
+        // A turn, token, call, and all once more.
+        return std::max<duration>(limits::lease_duration, 4 * options.vendor_timeout + longest_wait_for_turn +
+                                                              longest_wait_for_second_call + std::chrono::seconds(30));
     }
 
     task<void> lease_loop();
@@ -100,9 +104,10 @@ struct command_runner::parts {
     void begin(leased_command row);
     task<void> carry(std::size_t place);
     task<command_event_type> call(std::size_t place);
-    task<command_event_type> exchange(std::size_t place);
-    task<command_event_type> send(std::size_t place);
-    task<command_event_type> ask_about(std::size_t place);
+    task<command_event_type> send(std::size_t place, call_turns::turn& turn);
+    task<command_event_type> ask_about(std::size_t place, call_turns::turn& turn);
+    template <class Reply>
+    void listen(conversation<Reply>& talk, account_entry& entry);
     void decided(account_key account, leased_command row, command_settlement settlement);
     task<void> settle(account_key account, leased_command row, command_settlement settlement);
     task<result<question_turn>> begin_question(account_id account, time_point until);
@@ -169,23 +174,32 @@ task<void> command_runner::parts::carry(std::size_t place) {
     if (stopping && flying == 0) stopping_wait.work_now();
 }
 
+// What each answer says of the cloud's load.
+template <class Reply>
+void command_runner::parts::listen(conversation<Reply>& talk, account_entry& entry) {
+    talk.answered = [this, &entry](const std::optional<busy_answer>& busy) {
+        const time_point now = time.now();
+        if (!busy) return entry.pause.served(now);
+        entry.pause.busy(now, busy->come_again_after);
+        entry.turns.pause(entry.pause.until(now));
+    };
+}
+
 task<command_event_type> command_runner::parts::call(std::size_t place) {
     account_entry& entry = *accounts[flights.at(place).account];
-    if (!entry.commands_take_turns()) co_return co_await exchange(place);
-    const auto turn = co_await entry.turns.take(call_turns::kind::command, time_point::max());
-    if (!turn) co_return command_event::interrupted{};
-    co_return co_await exchange(place);
+    auto turn = co_await entry.turns.take(call_turns::kind::command, time.now() + longest_wait_for_turn);
+    if (!turn && entry.turns.closed()) co_return command_event::interrupted{};
+    if (!turn) co_return event_without_turn(flights.at(place).row.state, entry.pause.until(time.now()));
+    if (flights.at(place).row.state == command_state::sending) co_return co_await send(place, *turn);
+    co_return co_await ask_about(place, *turn);
 }
 
-task<command_event_type> command_runner::parts::exchange(std::size_t place) {
-    return flights.at(place).row.state == command_state::sending ? send(place) : ask_about(place);
-}
-
-task<command_event_type> command_runner::parts::send(std::size_t place) {
+task<command_event_type> command_runner::parts::send(std::size_t place, call_turns::turn& turn) {
     const account_key account = flights.at(place).account;
     account_entry& entry = *accounts[account];
     auto talk = talk_to_send(entry.settings.cloud, flights.at(place).row.command, time);
     talk.under_way = [this, place](bool may_reach) { flights.at(place).handed_over = may_reach; };
+    listen(talk, entry);
     // Waiting for a turn and for a token takes time.
     talk.encode = [this, place, encode = std::move(talk.encode)](const access_token& token,
                                                                  std::string_view nonce) -> result<wire::http_request> {
@@ -193,15 +207,16 @@ task<command_event_type> command_runner::parts::send(std::size_t place) {
             return fail(errc::timeout, "it is too late to send it");
         return encode(token, nonce);
     };
-    auto said = co_await caller.hold(entry.settings, planner.breaker_of(account), entry.counts, std::move(talk));
+    auto said = co_await caller.hold(entry.settings, planner.breaker_of(account), entry.counts, turn, std::move(talk));
     co_return event_of(std::move(said));
 }
 
-task<command_event_type> command_runner::parts::ask_about(std::size_t place) {
+task<command_event_type> command_runner::parts::ask_about(std::size_t place, call_turns::turn& turn) {
     const account_key account = flights.at(place).account;
     account_entry& entry = *accounts[account];
     auto talk = talk_to_ask(entry.settings.cloud, flights.at(place).row.command, time);
-    auto said = co_await caller.hold(entry.settings, planner.breaker_of(account), entry.counts, std::move(talk));
+    listen(talk, entry);
+    auto said = co_await caller.hold(entry.settings, planner.breaker_of(account), entry.counts, turn, std::move(talk));
     co_return event_of(std::move(said));
 }
 
@@ -246,8 +261,11 @@ task<result<question_turn>> command_runner::parts::begin_question(account_id acc
     const account_key who = found->second;
     auto turn = co_await accounts[who]->turns.take(call_turns::kind::question, until);
     if (!turn) {
-        const bool late = time.now() >= until;
-        co_return fail(late ? errc::timeout : errc::unavailable,
+        const time_point now = time.now();
+        if (accounts[who]->pause.until(now) > now) {
+            co_return fail(errc::unavailable, "the lock cloud of account " + account.value + " is busy");
+        }
+        co_return fail(now >= until ? errc::timeout : errc::unavailable,
                        "too many questions wait for account " + account.value);
     }
     co_return question_turn{who, std::move(*turn)};
@@ -287,7 +305,7 @@ void command_runner::set_accounts(std::vector<command_account> accounts) {
         entry.settings = std::move(account);
         entry.enabled = true;
         const auto at_once = entry.settings.calls_at_once;
-        entry.turns.allow(at_once > 0 ? at_once : limits::commands_in_flight_per_account);
+        entry.turns.allow({at_once, entry.settings.calls_per_second});
         parts_->planner.set_most(place->second, at_once);
     }
     for (account_key who = 0; who < parts_->accounts.size(); ++who) {
@@ -329,8 +347,9 @@ task<result<command_facts>> command_runner::ask(account_id account, vendor_comma
     if (!question) co_return std::unexpected(std::move(question.error()));
     account_entry& entry = *parts_->accounts[question->account];
     auto talk = talk_to_send(entry.settings.cloud, std::move(command), parts_->time);
+    parts_->listen(talk, entry);
     auto said = co_await parts_->caller.hold(entry.settings, parts_->planner.breaker_of(question->account),
-                                             entry.counts, std::move(talk));
+                                             entry.counts, question->turn, std::move(talk));
     if (!said) co_return std::unexpected(std::move(said.error().why));
     co_return facts_of(std::move(said->reply));
 }
@@ -348,8 +367,9 @@ task<call_result<method_called>> command_runner::call_method(account_id account,
     const auto named = find_method(cloud->methods(), method);
     if (!named) co_return not_made(named.error());
     auto talk = talk_to_call(cloud, **named, std::move(fields), parts_->time);
+    parts_->listen(talk, entry);
     auto said = co_await parts_->caller.hold(entry.settings, parts_->planner.breaker_of(question->account),
-                                             entry.counts, std::move(talk));
+                                             entry.counts, question->turn, std::move(talk));
     co_return said;
 }
 
@@ -369,7 +389,9 @@ std::vector<command_statistics> command_runner::statistics() const {
                        .in_flight = parts_->planner.in_flight(who),
                        .breaker = protection.state(),
                        .breaker_until = open ? protection.open_until() : time_point{},
-                       .failures_in_a_row = protection.failures_in_a_row()});
+                       .failures_in_a_row = protection.failures_in_a_row(),
+                       .busy_answers = entry.pause.answers(),
+                       .paused_until = entry.pause.until(parts_->time.now())});
     }
     return out;
 }

@@ -3,7 +3,9 @@
 // results that stay out. A command is sent only under its lease, which is the persisted intent. io thread only.
 //
 // Bounds: limits::commands_in_flight calls at once, limits::commands_in_flight_per_account to one account, and as many
-// questions by ask() beside; or, of both together, what the account takes. Further questions wait their turn.
+// questions by ask() beside; or, of both together, what the account takes, and so many a second. Further questions wait
+// their turn. After an answer that the cloud is busy the whole account waits: what would have to wait too long goes
+// back, without counting an attempt and without a word to the breaker.
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -54,6 +56,8 @@ struct command_statistics {
     breaker_state breaker = breaker_state::closed;
     time_point breaker_until{};  // open: when the next attempt may go; epoch otherwise
     std::uint32_t failures_in_a_row = 0;
+    std::uint64_t busy_answers = 0;
+    time_point paused_until{};  // its cloud is busy: no call before; epoch otherwise
 };
 
 class command_runner {

@@ -22,6 +22,8 @@ struct command_account {
     bool private_addresses = false;
     // Calls it takes at once, commands and questions together; 0: limits::commands_in_flight_per_account of each.
     std::size_t calls_at_once = 0;
+    // Commands, questions and methods called by hand in any second; 0: no ceiling. Tokens are asked for besides.
+    std::size_t calls_per_second = 0;
 };
 
 class token_keeper {

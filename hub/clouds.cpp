@@ -3,12 +3,6 @@
 #include <stdexcept>
 
 namespace lockhub::hub {
-namespace {
-
-// One program on one PC, with one card reader's port: what comes together would wait there, and time out.
-constexpr std::size_t calls_to_a_gateway_at_once = 1;
-
-}  // namespace
 
 std::vector<configured_cloud> make_clouds(const config& settings) {
     std::vector<configured_cloud> clouds;
@@ -19,15 +13,19 @@ std::vector<configured_cloud> make_clouds(const config& settings) {
         }
         clouds.push_back({.codec = dingding::make_cloud(section.account),
                           .private_addresses = section.private_addresses,
+                          .rates = section.rates,
                           .allow_from = std::move(*allow_from)});
     }
     for (const auto& section : settings.gateway) {
         clouds.push_back({.codec = gateway::make_cloud(section.account),
                           .private_addresses = section.private_addresses,
-                          .calls_at_once = calls_to_a_gateway_at_once});
+                          .rates = section.rates});
     }
     for (const auto& section : settings.yeeuu) {
-        clouds.push_back({.codec = yeeuu::make_cloud(section.account), .private_addresses = section.private_addresses});
+        clouds.push_back({.codec = yeeuu::make_cloud(section.account),
+                          .private_addresses = section.private_addresses,
+                          .rates = section.rates,
+                          .log_poll_every = section.log_poll_every});
     }
     return clouds;
 }

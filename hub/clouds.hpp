@@ -13,8 +13,9 @@ namespace lockhub::hub {
 struct configured_cloud {
     std::shared_ptr<const lock_cloud> codec;
     bool private_addresses = false;
-    std::size_t calls_at_once = 0;  // as dispatch::command_account has it
-    wire::cidr_list allow_from{};   // empty: anyone may push
+    call_rates_config rates{};
+    duration log_poll_every{};     // of a cloud that pushes no openings; 0: never
+    wire::cidr_list allow_from{};  // empty: anyone may push
 };
 
 // Throws std::invalid_argument for what load_config would have refused.

@@ -47,9 +47,25 @@ std::unordered_map<std::string, lockapi_caller> callers_of(const config& setting
     return callers;
 }
 
+bool is_polled(const configured_cloud& cloud) {
+    return cloud.codec->traits().polls_openings && cloud.log_poll_every > duration::zero();
+}
+
 lockapi_settings lockapi_settings_of(const config& settings, const std::vector<configured_cloud>& clouds) {
-    lockapi_settings out{settings.lockapi, reader_book(settings.gateway), {}};
-    for (const auto& cloud : clouds) out.served.emplace(cloud.codec->account().value, cloud.codec->traits().verbs);
+    lockapi_settings out{settings.lockapi, reader_book(settings.gateway), {}, {}};
+    for (const auto& cloud : clouds) {
+        const auto& account = cloud.codec->account().value;
+        out.served.emplace(account, cloud.codec->traits().verbs);
+        if (is_polled(cloud)) out.polled.insert(account);
+    }
+    return out;
+}
+
+std::vector<dispatch::polled_account> polled_accounts(const std::vector<configured_cloud>& clouds) {
+    std::vector<dispatch::polled_account> out;
+    for (const auto& cloud : clouds) {
+        if (is_polled(cloud)) out.push_back({cloud.codec->account(), cloud.log_poll_every});
+    }
     return out;
 }
 
@@ -72,6 +88,7 @@ struct engine::parts {
     dispatch::token_keeper tokens;
     dispatch::deliverer callbacks;
     dispatch::command_runner commands;
+    dispatch::log_poller logs;
     directory_sync directories;
     vendor_desk vendors;
     operations work;
@@ -91,6 +108,12 @@ engine::parts::parts(engine_seams given, metrics& counters, const config& settin
                 deliverer_options_of(seams, settings, traffic)),
       commands(seams.where, seams.store, seams.transport, seams.waiters, seams.time, seams.random, tokens,
                runner_options_of(seams, settings, traffic)),
+      logs(seams.where, seams.store, seams.waiters, seams.time,
+           {.ask = [this](account_id account, vendor_command command,
+                          time_point until) { return commands.ask(std::move(account), std::move(command), until); },
+            .observer = [this](const dispatch::log_poll_report& report) { traffic.polled(report); },
+            .on_failure = [this](const std::string& name,
+                                 const std::string& what) { traffic.task_failed(name, what); }}),
       directories({.store = seams.store,
                    .transport = seams.transport,
                    .waiters = seams.waiters,
@@ -119,11 +142,13 @@ void engine::parts::take(const config& settings) {
     std::vector<dispatch::command_account> accounts;
     std::vector<std::shared_ptr<const lock_cloud>> codecs;
     for (const auto& cloud : clouds) {
-        accounts.push_back({cloud.codec, cloud.private_addresses, cloud.calls_at_once});
+        accounts.push_back(
+            {cloud.codec, cloud.private_addresses, cloud.rates.calls_at_once, cloud.rates.calls_per_second});
         codecs.push_back(cloud.codec);
     }
     work.configure(lockapi_settings_of(settings, clouds));
     commands.set_accounts(std::move(accounts));
+    logs.set_accounts(polled_accounts(clouds));
     vendors.set_clouds(std::move(codecs));
     callbacks.set_targets(delivery_targets(settings));
     directories.set_systems(directory_systems(settings));
@@ -184,6 +209,7 @@ task<result<>> engine::start() {
     parts_->callbacks.start();
     parts_->commands.start();
     parts_->directories.start();
+    parts_->logs.start();
     co_return result<>{};
 }
 
@@ -233,6 +259,7 @@ task<result<>> engine::apply(const config& settings) {
 task<void> engine::stop(duration deadline) {
     const auto until = parts_->seams.time.now() + deadline;
     parts_->directories.stop();
+    parts_->logs.stop();
     parts_->work.stop();
     co_await parts_->callbacks.stop(until);
     co_await parts_->commands.stop(until);
@@ -243,6 +270,7 @@ task<void> engine::join() {
     co_await parts_->commands.join();
     co_await parts_->directories.join();
     co_await parts_->work.join();
+    co_await parts_->logs.join();
     co_await parts_->tokens.join();
 }
 
@@ -270,6 +298,14 @@ std::vector<breaker_report> engine::breakers() const {
     }
     for (const auto& statistics : parts_->commands.statistics()) {
         all.push_back(breaker_of(statistics, statistics.account));
+    }
+    return all;
+}
+
+std::vector<pause_report> engine::pauses() const {
+    std::vector<pause_report> all;
+    for (const auto& statistics : parts_->commands.statistics()) {
+        all.push_back({statistics.account, statistics.paused_until, statistics.busy_answers});
     }
     return all;
 }

@@ -10,6 +10,7 @@
 
 #include "dispatch/command_runner.hpp"
 #include "dispatch/deliverer.hpp"
+#include "dispatch/log_poller.hpp"
 #include "dispatch/net/task_group.hpp"
 #include "dispatch/net/transport.hpp"
 #include "dispatch/net/waiter.hpp"
@@ -66,7 +67,8 @@ class engine {
     vendor_desk& vendors();  // as long as the engine
 
     std::vector<breaker_report> breakers() const;
-    directory_sync& directories();  // stopped before stop() by whoever serves its callers, else by stop()
+    std::vector<pause_report> pauses() const;  // of every account
+    directory_sync& directories();             // stopped before stop() by whoever serves its callers, else by stop()
     // A question to a lock cloud, as command_runner::ask has it.
     dispatch::task<result<command_facts>> ask(account_id account, vendor_command question);
     bool serves(const account_id& account) const;  // some section names it

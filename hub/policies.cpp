@@ -30,7 +30,8 @@ std::vector<storage::pms_policy> storage_policies(const config& settings) {
 
 std::vector<storage::account_policy> storage_accounts(const std::vector<configured_cloud>& clouds) {
     std::vector<storage::account_policy> accounts;
-    for (const auto& cloud : clouds) accounts.push_back({cloud.codec->account(), cloud.codec->traits()});
+    for (const auto& cloud : clouds)
+        accounts.push_back({cloud.codec->account(), cloud.codec->traits(), cloud.rates.calls_per_gateway});
     return accounts;
 }
 

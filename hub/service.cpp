@@ -182,6 +182,7 @@ service_report service::parts::report() const {
     told.started_at = started_at;
     told.not_ready = ready.not_ready(time.now());
     told.breakers = hub->breakers();
+    told.pauses = hub->pauses();
     told.directories = hub->directories().reports();
     told.deliveries_in_flight = hub->deliveries_in_flight();
     told.commands_in_flight = hub->commands_in_flight();

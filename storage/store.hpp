@@ -29,6 +29,7 @@
 #include "schemas/domain/push.hpp"
 #include "storage/actions.hpp"
 #include "storage/deliveries.hpp"
+#include "storage/lock_polls.hpp"
 #include "storage/operators.hpp"
 
 namespace lockhub::storage {
@@ -66,6 +67,8 @@ struct pms_policy {
 struct account_policy {
     account_id account;
     cloud_traits traits;
+    // Calls at once for the locks behind one lock gateway: a command whose gateway has them already is not leased.
+    std::size_t calls_per_gateway = 1;
 };
 
 // --- locks ---------------------------------------------------------------------------------------------------------
@@ -77,6 +80,12 @@ struct lock_report {
     time_point at{};
     lock_condition condition;
     std::vector<reported_opening> openings;  // those the log has already are dropped
+};
+
+// Through which lock gateway locks are reached, as their cloud lists them.
+struct lock_gateways {
+    account_id account;
+    std::vector<reported_device> devices;  // those without gateway_uuid say nothing
 };
 
 // --- the store ---------------------------------------------------------------------------------------------------
@@ -130,6 +139,12 @@ class store {
     virtual void reveal_pin(pin_question question, completion<pin_known> done) = 0;
 
     virtual void report_lock(lock_report report, completion<nothing> done) = 0;
+    virtual void note_gateways(lock_gateways known,
+                               completion<nothing> done) = 0;  // locks nobody heard of are left out
+
+    // Logs that are polled: see lock_polls.hpp.
+    virtual void list_polled_locks(account_id account, completion<std::vector<polled_lock>> done) = 0;
+    virtual void record_openings(polled_openings read, completion<openings_recorded> done) = 0;
 
     virtual void lease_commands(command_lease_request request, completion<std::vector<leased_command>> done) = 0;
     virtual void settle_command(command_settlement settlement, completion<command_settled> done) = 0;

@@ -15,7 +15,7 @@ std::size_t in_flight_budget::room(key who) const {
 
 void in_flight_budget::set_most(key who, std::size_t calls) {
     if (who >= most_of_.size()) most_of_.resize(who + 1, 0);
-    most_of_[who] = std::min(calls, per_key_);
+    most_of_[who] = calls;
 }
 
 void in_flight_budget::take(key who, std::size_t calls) {

@@ -15,7 +15,7 @@ class in_flight_budget {
     in_flight_budget(std::size_t total, std::size_t per_key, std::size_t part_of_free = 16)
         : total_(total), per_key_(per_key), part_of_free_(part_of_free) {}
 
-    // Fewer for this target than for the others; 0: as many.
+    // Fewer or more for this target than for the others; 0: as many.
     void set_most(key who, std::size_t calls);
 
     // How many more calls to the target may begin.
@@ -27,9 +27,9 @@ class in_flight_budget {
     std::size_t in_flight(key who) const { return who < used_by_.size() ? used_by_[who] : 0; }
     std::size_t free() const { return total_ - used_; }
 
-  private:
     std::size_t most(key who) const { return who < most_of_.size() && most_of_[who] > 0 ? most_of_[who] : per_key_; }
 
+  private:
     std::size_t total_;
     std::size_t per_key_;
     std::size_t part_of_free_;

@@ -117,7 +117,7 @@ void lease_planner::leased(planned_share share, std::size_t got, time_point now)
     budget_.give_back(share.target, share.limit - got);
     state.rests_until = got == 0 ? now + rest_after_nothing : time_point::min();
     if (got == share.limit) {
-        state.appetite = std::min(settings_.in_flight_per_target, std::max(state.appetite, share.limit * 2));
+        state.appetite = std::min(budget_.most(share.target), std::max(state.appetite, share.limit * 2));
         note_due(share.target, now);
     } else {
         state.appetite = std::max(first_appetite, got);

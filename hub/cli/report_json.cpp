@@ -42,6 +42,11 @@ std::optional<service_report> parse_report(std::string_view json) {
         one.failures = static_cast<std::uint32_t>(count_of(&item, "failures"));
         report.breakers.push_back(std::move(one));
     }
+    if (const auto* pauses = parsed->find("pauses")) {
+        for (const auto& item : pauses->items())
+            report.pauses.push_back({item.text_of("account"), from_unix_ms(item.integer_of("until_ms").value_or(0)),
+                                     count_of(&item, "busy_answers")});
+    }
     if (const auto* directories = parsed->find("directories")) {
         for (const auto& item : directories->items()) report.directories.push_back(read_directory_report(item));
     }

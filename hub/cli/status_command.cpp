@@ -39,6 +39,10 @@ std::string service_text(const surroundings& around, time_point now) {
         if (one.state != "closed")
             out += fmt::format("  {} cannot be reached ({} failures in a row), next attempt {}\n", one.target,
                                one.failures, time_in_words(one.until, now));
+    for (const auto& one : service.pauses)
+        if (one.until > now)
+            out += fmt::format("  {} is busy (it has said so {} times), next call {}\n", one.account, one.busy_answers,
+                               time_in_words(one.until, now));
     for (const auto& one : service.directories) out += "  " + directory_text(one, now) + "\n";
     return out;
 }

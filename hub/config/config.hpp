@@ -66,8 +66,16 @@ struct lockapi_config {
     bool show_pins_in_log = false;                          // queryLockLog names the PIN a door was opened with
 };
 
+// How much a lock cloud's account is asked at a time.
+struct call_rates_config {
+    std::size_t calls_at_once = 0;     // commands and questions together; 0: eight of each
+    std::size_t calls_per_second = 0;  // 0: no ceiling
+    std::size_t calls_per_gateway = 1;
+};
+
 struct dingding_config {
     dingding::account_settings account;
+    call_rates_config rates;
     bool private_addresses = false;       // true too when base_url itself names a private or loopback address
     std::vector<std::string> allow_from;  // CIDR; empty: anyone
     std::string location;                 // "lockhub.toml:14", for messages
@@ -80,6 +88,8 @@ struct card_reader_config {
 
 struct gateway_config {
     gateway::account_settings account;
+    // One program on one PC, with one card reader's port: what comes together would wait there, and time out.
+    call_rates_config rates{.calls_at_once = 1};
     bool private_addresses = false;  // true too when base_url itself names a private or loopback address
     std::string pms, hotel_no;       // whose readers these are; empty without readers
     std::vector<card_reader_config> readers;
@@ -88,6 +98,8 @@ struct gateway_config {
 
 struct yeeuu_config {
     yeeuu::account_settings account;
+    call_rates_config rates;
+    duration log_poll_every = std::chrono::minutes(1);  // of each lock that serves a room; 0: never
     bool private_addresses = false;  // true too when base_url itself names a private or loopback address
     std::string location;
 };

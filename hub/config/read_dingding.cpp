@@ -16,6 +16,7 @@ void read_dingding(const setting& table, dingding_config& into, findings& found)
         account.sign = policy == "required" ? dingding::sign_policy::required : dingding::sign_policy::if_present;
     if (read_base_url(in, account.base_url)) into.private_addresses = names_private_host(account.base_url);
     in.read("private_addresses", into.private_addresses);
+    read_call_rates(in, into.rates);
     in.require("client_id", account.client_id);
     read_secret(in, "client_secret", "client_secret_file", account.client_secret, found);
     in.read("phone_number", account.phone_number);

@@ -44,6 +44,7 @@ void read_gateway(const setting& table, gateway_config& into, findings& found) {
     read_account_name(in, account.account);
     if (read_base_url(in, account.base_url)) into.private_addresses = names_private_host(account.base_url);
     in.read("private_addresses", into.private_addresses);
+    read_call_rates(in, into.rates);
     in.require("appid", account.appid);
     read_secret(in, "appsecret", "appsecret_file", account.appsecret, found);
     if (std::string body; read_word(in, "body", bodies, body))

@@ -9,6 +9,11 @@ namespace lockhub::hub {
 
 namespace {
 
+using namespace std::chrono_literals;
+
+// Three calls a lock at least.
+constexpr duration shortest_poll = 5s;
+
 bool is_number(std::string_view text) {
     constexpr std::size_t fewest_digits = 5, most_digits = 20;
     if (text.starts_with('+')) text.remove_prefix(1);
@@ -31,6 +36,7 @@ void read_yeeuu(const setting& table, yeeuu_config& into, findings& found) {
     if (in.has("base_url") && read_base_url(in, account.base_url))
         into.private_addresses = names_private_host(account.base_url);
     in.read("private_addresses", into.private_addresses);
+    read_call_rates(in, into.rates);
     in.require("partner_id", account.partner_id);
     read_secret(in, "secret", "secret_file", account.key, found);
     in.require("guest_mobile", account.guest_mobile);
@@ -42,6 +48,9 @@ void read_yeeuu(const setting& table, yeeuu_config& into, findings& found) {
     if (!account.guest_mobile.empty() && account.guest_mobile == account.manage_mobile)
         in.problem("manage_mobile",
                    "'manage_mobile' must differ from 'guest_mobile': 云柚 keeps one PIN a door and number");
+    if (in.read("log_poll_every", into.log_poll_every, 0s, 24h) && into.log_poll_every != 0s &&
+        into.log_poll_every < shortest_poll)
+        in.problem("log_poll_every", "'log_poll_every' must be \"5s\" at least, or \"0\" for never");
     in.finish();
 }
 

@@ -33,6 +33,7 @@ bool read_url(section& in, std::string_view key, bool required, std::string& int
 // Of a lock cloud: its account's name; where it is called, without a trailing slash.
 void read_account_name(section& in, account_id& into);
 bool read_base_url(section& in, std::string& into);
+void read_call_rates(section& in, call_rates_config& into);
 // Whoever writes such an address means it; only names are left to the address guard.
 bool names_private_host(const std::string& url);
 // A list of "10.0.0.0/8" and single addresses.

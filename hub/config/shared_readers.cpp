@@ -66,6 +66,12 @@ bool read_base_url(section& in, std::string& into) {
     return true;
 }
 
+void read_call_rates(section& in, call_rates_config& into) {
+    in.read("calls_at_once", into.calls_at_once, 1, limits::commands_in_flight);
+    in.read("calls_per_second", into.calls_per_second, 0, limits::rate_ceiling);
+    in.read("calls_per_gateway", into.calls_per_gateway, 1, limits::commands_in_flight);
+}
+
 bool names_private_host(const std::string& url) {
     const auto parts = parse_http_url(url);
     return parts && is_private_host(parts->host);

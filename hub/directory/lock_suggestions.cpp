@@ -103,6 +103,14 @@ std::string room_left_by(const storage::directory_changed& changed) {
     return "another room";
 }
 
+task<result<storage::nothing>> note_gateways(storage::store& store, storage::lock_gateways gateways) {
+    auto submit = [&store, &gateways](storage::completion<storage::nothing> done) {
+        store.note_gateways(std::move(gateways), std::move(done));
+    };
+    auto noted = co_await dispatch::await_store<storage::nothing>(submit);
+    co_return noted;
+}
+
 // Tries the binding first: only one that takes nothing from another room is made.
 task<result<>> judge(const suggestion_seams& seams, const suggestion_request& request, lock_suggestion& one) {
     using state = lock_suggestion::state;
@@ -183,12 +191,16 @@ task<result<lock_suggestions>> suggest_locks(const suggestion_seams& seams, sugg
     if (!rooms) co_return std::unexpected(rooms.error());
     auto devices = co_await read_devices(seams, *rooms, request);
     if (!devices) co_return std::unexpected(std::move(devices.error()));
+    const storage::lock_gateways gateways{request.account, *devices};
     auto out = compare(*rooms, *std::move(devices), request);
     for (auto& one : out.suggestions) {
         if (one.what != lock_suggestion::state::possible) continue;
         auto judged = co_await judge(seams, request, one);
         if (!judged) co_return std::unexpected(std::move(judged.error()));
     }
+    // After the binding: a lock nobody had heard of is known by now.
+    auto noted = co_await note_gateways(seams.store, gateways);
+    if (!noted) co_return std::unexpected(std::move(noted.error()));
     co_return out;
 }
 

@@ -5,7 +5,9 @@
 #include <functional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
+#include "dispatch/log_reader.hpp"
 #include "dispatch/net/await_store.hpp"
 #include "dispatch/net/task_group.hpp"
 #include "dispatch/net/waiter.hpp"
@@ -27,13 +29,14 @@ using dispatch::task;
 
 // Asks a lock cloud something within the request: read-only verbs, no action, no intent. It does not begin to call
 // after `until`.
-using ask_cloud = std::function<task<result<command_facts>>(account_id, vendor_command, time_point until)>;
+using dispatch::ask_cloud;
 
 // What the configuration says; replaced as a whole when it is read again.
 struct lockapi_settings {
     lockapi_config rules;
     reader_book readers;
     std::unordered_map<std::string, verb_set> served;  // by account: what its lock cloud can do
+    std::unordered_set<std::string> polled;            // accounts whose logs are read for their openings
 
     bool serves(const account_id& account, command_verb verb) const {
         const auto found = served.find(account.value);

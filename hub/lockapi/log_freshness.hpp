@@ -14,7 +14,10 @@ class log_freshness {
   public:
     // True unless a part that holds all of `from` to `until` was asked for at most `age` ago.
     bool must_ask(const std::string& lock, time_point from, time_point until, duration age, time_point now) const;
-    void asked(const std::string& lock, time_point from, time_point until, time_point at);
+    // `whole`: its cloud had no more of that part than what came.
+    void asked(const std::string& lock, time_point from, time_point until, time_point at, bool whole);
+    // The last asking brought only some of it.
+    bool was_cut(const std::string& lock) const;
 
     std::size_t size() const { return by_lock_.size(); }
 
@@ -24,6 +27,7 @@ class log_freshness {
         time_point from{};
         time_point until{};
         time_point at{};
+        bool whole = true;
     };
     std::list<asking> askings_;  // the longest ago first
     std::unordered_map<std::string, std::list<asking>::iterator> by_lock_;

@@ -69,6 +69,12 @@ struct metrics::impl {
     counter_family& commands = counters(registry, "lockhub_commands_total", "Calls to lock clouds, by outcome");
     counter_family& directory_pulls =
         counters(registry, "lockhub_directory_pulls_total", "Times a PMS was asked for its directory, by outcome");
+    counter_family& log_polls =
+        counters(registry, "lockhub_log_polls_total", "Polls of locks' logs, by what became of them");
+    counter_family& polled_openings =
+        counters(registry, "lockhub_polled_openings_total", "New openings that polls of logs brought");
+    counter_family& busy =
+        counters(registry, "lockhub_busy_answers_total", "Answers of lock clouds that they are busy");
     counter_family& connections_total =
         counters(registry, "lockhub_connections_total", "Inbound connections, by what happened to them");
     counter_family& requests = counters(registry, "lockhub_http_requests_total", "Inbound HTTP requests");
@@ -78,6 +84,8 @@ struct metrics::impl {
     gauge_family& age =
         gauges(registry, "lockhub_oldest_age_seconds", "Age of the oldest row in a state that is not final");
     gauge_family& breaker = gauges(registry, "lockhub_breaker_state", "0 closed, 0.5 half open, 1 open");
+    gauge_family& paused =
+        gauges(registry, "lockhub_account_paused", "1 while a lock cloud's account waits because its cloud is busy");
     gauge_family& in_flight = gauges(registry, "lockhub_in_flight", "Outbound calls under way");
     gauge_family& build = gauges(registry, "lockhub_build_info", "1; the version is the label");
     prometheus::Gauge& difference = gauges(registry, "lockhub_conservation_difference",
@@ -149,6 +157,15 @@ tally metrics::directory_pulls(std::string_view pms, std::string_view outcome) {
     return impl_->resolve(impl_->directory_pulls, 'y', {{"pms", std::string(pms)}, {"outcome", std::string(outcome)}});
 }
 
+tally metrics::log_polls(std::string_view account, std::string_view outcome) {
+    return impl_->resolve(impl_->log_polls, 'g',
+                          {{"account", std::string(account)}, {"outcome", std::string(outcome)}});
+}
+
+tally metrics::polled_openings(std::string_view account) {
+    return impl_->resolve(impl_->polled_openings, 'o', {{"account", std::string(account)}});
+}
+
 void metrics::commit(std::size_t units, std::chrono::microseconds took) {
     impl_->commit_units.Observe(static_cast<double>(units));
     impl_->commit_seconds.Observe(seconds(took));
@@ -191,6 +208,10 @@ void metrics::set_conservation(const storage::conservation& counted) {
 void metrics::set_report(const service_report& report) {
     auto& m = *impl_;
     for (const auto& one : report.breakers) m.breaker.Add({{"pms", one.target}}).Set(breaker_number(one.state));
+    for (const auto& one : report.pauses) {
+        m.paused.Add({{"account", one.account}}).Set(one.until == time_point{} ? 0 : 1);
+        raise_to(m.busy.Add({{"account", one.account}}), one.busy_answers);
+    }
     const auto& c = report.connections;
     m.connections.Add({{"state", "open"}}).Set(static_cast<double>(c.open));
     raise_to(m.connections_total.Add({{"event", "accepted"}}), c.accepted);

@@ -61,11 +61,15 @@ class metrics {
     // `outcome`: "applied", "compared", or why it failed.
     tally directory_pulls(std::string_view pms, std::string_view outcome);
 
+    // `outcome`: "read", "goes_on", or why it failed. Openings found by polls count in `told`.
+    tally log_polls(std::string_view account, std::string_view outcome);
+    tally polled_openings(std::string_view account);
+
     void commit(std::size_t units, std::chrono::microseconds took);  // store_events::committed
 
     void set_depths(const storage::depths& counted, time_point now);
     void set_conservation(const storage::conservation& counted);
-    void set_report(const service_report& report);  // breakers, connections, writer
+    void set_report(const service_report& report);  // breakers, pauses, connections, writer
 
     std::string text() const;  // the text exposition format
 

@@ -16,6 +16,12 @@ std::string to_json(const service_report& report, time_point now) {
         json.member("until_ms", to_unix_ms(one.until)).member("failures", one.failures).end_object();
     }
     json.end_array();
+    json.key("pauses").begin_array();
+    for (const auto& one : report.pauses) {
+        json.begin_object().member("account", one.account).member("until_ms", to_unix_ms(one.until));
+        json.member("busy_answers", one.busy_answers).end_object();
+    }
+    json.end_array();
     json.key("directories").begin_array();
     for (const auto& one : report.directories) {
         json.begin_object().member("pms", one.pms).member("ended_at_ms", to_unix_ms(one.ended_at));

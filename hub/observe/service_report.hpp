@@ -19,6 +19,13 @@ struct breaker_report {
     std::uint32_t failures = 0;  // in a row
 };
 
+// A lock cloud's account, by how often its cloud was busy.
+struct pause_report {
+    std::string account;
+    time_point until{};              // no call before; epoch: calls go
+    std::uint64_t busy_answers = 0;  // since the start
+};
+
 // The last time a PMS was asked for its directory.
 struct directory_report {
     std::string pms;
@@ -36,6 +43,7 @@ struct service_report {
     time_point started_at{};
     std::string not_ready;  // "" when ready
     std::vector<breaker_report> breakers;
+    std::vector<pause_report> pauses;
     std::vector<directory_report> directories;
     std::size_t deliveries_in_flight = 0;
     std::size_t commands_in_flight = 0;

@@ -141,6 +141,17 @@ void traffic_log::commanded(const dispatch::command_report& report) {
                 {"next", to_string(report.next)}});
 }
 
+void traffic_log::polled(const dispatch::log_poll_report& report) {
+    const std::string_view outcome = report.why ? to_string(report.why->code) : report.goes_on ? "goes_on" : "read";
+    counted_.log_polls(report.account, outcome).add();
+    if (report.told > 0) counted_.polled_openings(report.account).add(report.told);
+    // A cloud that is away or busy is told of by its breaker or its pause.
+    const bool odd = report.why && report.why->code != errc::unavailable && report.why->code != errc::timeout;
+    log::write(odd && may_tell_refusal() ? log::level::info : log::level::debug, "log.polled",
+               report.why ? std::string_view(report.why->message) : outcome,
+               {{"account", report.account}, {"lock", report.lock_uuid}, {"told", report.told}});
+}
+
 void traffic_log::task_failed(const std::string& name, const std::string& what) {
     log::error("task.failed", what, {{"task", name}});
 }

@@ -80,6 +80,7 @@ method_answer decode_method(const account_settings& settings, const wire::http_r
     out.code = reply.code;
     out.message = message_mask({settings.client_secret}).text(reply.message);
     out.retry_after = reply.retry_after;
+    out.busy = reply.busy;
     out.body = std::move(reply.body);
     return out;
 }

@@ -70,6 +70,7 @@ result<parsed_push> interpret(const account_id& account, const push_message& mes
     out.device_uuid = text_of(message, "uuid");
     out.home_id = text_of(message, "home_id");
     out.room_id = text_of(message, "room_id");
+    out.gateway_uuid = text_of(message, "center_uuid");
 
     const auto wire_name = message.scalar_of("event");
     if (wire_name.empty()) {

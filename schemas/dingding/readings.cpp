@@ -130,6 +130,7 @@ void read_device(const std::string& home_id, const json_value& device, std::vect
     lock.cloud_home_id = device.text_of("home_id");
     if (lock.cloud_home_id.empty()) lock.cloud_home_id = home_id;
     lock.cloud_room_id = device.text_of("room_id");
+    lock.gateway_uuid = device.text_of("center_uuid");
     for (const auto* name : {"name", "nickname", "room_name", "description"}) {
         if (lock.name.empty()) lock.name = device.text_of(name);
     }

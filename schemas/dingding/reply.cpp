@@ -6,6 +6,7 @@
 
 #include "schemas/core/utf8.hpp"
 #include "schemas/dingding/error_codes.hpp"
+#include "schemas/domain/busy.hpp"
 
 namespace lockhub::dingding {
 
@@ -32,7 +33,9 @@ api_reply unavailable(std::string message, std::optional<duration> retry_after) 
 api_reply read_reply(const wire::http_response& response) {
     const auto retry_after = wire::retry_after(response);
     if (response.status == 408 || response.status == 429 || response.status >= 500) {
-        return unavailable(fmt::format("HTTP {}", response.status), retry_after);
+        auto out = unavailable(fmt::format("HTTP {}", response.status), retry_after);
+        out.busy = is_busy(response);
+        return out;
     }
     api_reply out;
     out.retry_after = retry_after;
@@ -56,6 +59,8 @@ api_reply read_reply(const wire::http_response& response) {
     out.message = message_for(*body, *code);
     out.body = std::move(*body);
     out.kind = *code == 0 ? outcome::ok : asks_for_token(*code) ? outcome::token_refused : outcome::refused;
+    out.busy = out.kind == outcome::refused && says_busy(out.message);
+    if (out.busy) out.kind = outcome::unavailable;
     return out;
 }
 

@@ -7,11 +7,11 @@ namespace lockhub {
 namespace {
 
 // In the order of command_verb.
-constexpr name_table<command_verb, command_verb::read_operation_log> names{
-    {"set_pin",          "replace_pin",  "remove_pin",    "freeze_pin",        "unfreeze_pin", "read_pins",
-     "read_dynamic_pin", "read_lock",    "read_log",      "list_devices",      "make_card",    "read_card",
-     "clear_card",       "lose_cards",   "open_door",     "upload_face",       "stop_face",    "upload_fingerprint",
-     "stop_fingerprint", "grant_access", "revoke_access", "read_operation_log"}};
+constexpr name_table<command_verb, command_verb::count_log> names{
+    {"set_pin",          "replace_pin",  "remove_pin",    "freeze_pin",         "unfreeze_pin", "read_pins",
+     "read_dynamic_pin", "read_lock",    "read_log",      "list_devices",       "make_card",    "read_card",
+     "clear_card",       "lose_cards",   "open_door",     "upload_face",        "stop_face",    "upload_fingerprint",
+     "stop_fingerprint", "grant_access", "revoke_access", "read_operation_log", "count_log"}};
 static_assert(names.whole());
 
 }  // namespace
@@ -49,6 +49,7 @@ bool changes_lock(command_verb verb) {
         case command_verb::list_devices:
         case command_verb::read_card:
         case command_verb::read_operation_log:
+        case command_verb::count_log:
             return false;
     }
     return true;

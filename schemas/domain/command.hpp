@@ -37,6 +37,7 @@ enum class command_verb : std::uint8_t {
     grant_access,        // 云柚 auth
     revoke_access,       // 云柚 delete_auth
     read_operation_log,  // 丁盯 search_device_op_log
+    count_log,           // 云柚 get_device_logs_page_count: of a log that read_log reads page by page
 };
 std::string_view to_string(command_verb verb);
 std::optional<command_verb> command_verb_from(std::string_view name);
@@ -88,7 +89,7 @@ struct vendor_command {
     std::optional<time_point> valid_until{};  // nullopt: for ever
     bool offline_pin = false;                 // remove_pin: one that was computed, not sent to the lock
     card_facts card{};                        // clear_card: the one to clear
-    log_page page{};                          // read_log, read_operation_log
+    log_page page{};                          // read_log, read_operation_log; count_log: `count` of a page
     secret biometric{};         // upload_face: base64 of a JPEG or PNG picture; upload_fingerprint: hexadecimal digits
     std::string holder{};       // grant_access, revoke_access: the mobile number that gets or loses access
     std::string holder_name{};  // grant_access
@@ -134,7 +135,8 @@ struct reported_device {
     std::string lock_uuid;
     std::string cloud_home_id;
     std::string cloud_room_id;
-    std::string name;  // what its owner calls it: a room number, with luck
+    std::string name;            // what its owner calls it: a room number, with luck
+    std::string gateway_uuid{};  // the lock gateway it is reached through; "" where nobody said
 
     bool operator==(const reported_device&) const = default;
 };
@@ -151,6 +153,7 @@ struct command_facts {
     std::vector<reported_opening> openings{};
     std::vector<reported_device> devices{};
     std::vector<reported_operation> operations{};
+    std::optional<std::size_t> log_pages{};  // count_log
 };
 
 // What the cloud's reply to a command says.
@@ -199,6 +202,8 @@ struct undecided {  // it answered, and the answer cannot prove anything: an ope
 struct unclear {  // the answer could not be read, or the token was refused: ask again
     bool renew_token = false;
     std::string message;
+    bool busy = false;  // as of reply::retry
+    std::optional<duration> after{};
 };
 }  // namespace probe
 using probe_reply =

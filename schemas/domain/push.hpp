@@ -44,6 +44,7 @@ struct parsed_push {
     std::variant<std::vector<lock_event>, command_result> content;  // one event at least; a history push has many
     dedupe_key key;
     bool may_carry_pin = false;  // its raw body is kept sealed
+    std::string gateway_uuid{};  // the lock gateway that device_uuid is reached through; "" where the push has none
 
     bool is_result() const { return std::holds_alternative<command_result>(content); }
 };

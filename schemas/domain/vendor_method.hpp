@@ -62,6 +62,7 @@ struct method_answer {
     std::int64_t code = 0;
     std::string message;  // the vendor's text, or what is wrong with the answer; no secrets
     std::optional<duration> retry_after;
+    bool busy = false;      // the cloud has too much to do, as reply::retry has it
     wire::json_value body;  // of done and refused; may carry secrets
 };
 std::string_view to_string(method_answer::outcome what);

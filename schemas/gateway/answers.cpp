@@ -136,7 +136,9 @@ probe_reply read_proof(const vendor_command& command, const api_reply& reply) {
 command_reply decode_answer(const account_settings& settings, const vendor_command& command,
                             const wire::http_response& response) {
     auto reply = read_answer(settings, command, response);
-    if (reply.kind == outcome::unavailable) return reply::retry{reply.retry_after, std::move(reply.message)};
+    if (reply.kind == outcome::unavailable) {
+        return reply::retry{reply.retry_after, std::move(reply.message), reply.busy, reply.busy};
+    }
     if (reply.kind == outcome::ok) return read_success(command, reply);
     reply::rejected refusal{.code = reply.code, .message = std::move(reply.message)};
     if (reaches_lock(command.verb) && says_lock_offline(refusal.message)) refusal.online = false;
@@ -170,7 +172,9 @@ std::optional<vendor_command> question_about(const vendor_command& command) {
 probe_reply decode_probe(const account_settings& settings, const vendor_command& command,
                          const wire::http_response& response) {
     auto reply = read_answer(settings, command, response);
-    if (reply.kind == outcome::unavailable) return probe::unclear{false, std::move(reply.message)};
+    if (reply.kind == outcome::unavailable) {
+        return probe::unclear{false, std::move(reply.message), reply.busy, reply.retry_after};
+    }
     if (reply.kind == outcome::ok) return read_proof(command, reply);
     if (reaches_lock(command.verb) && says_lock_offline(reply.message)) {
         return probe::unclear{false, std::move(reply.message)};

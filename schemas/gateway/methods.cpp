@@ -113,6 +113,7 @@ method_answer decode_method(const account_settings& settings, const wire::http_r
     out.code = reply.code;
     out.message = std::move(reply.message);
     out.retry_after = reply.retry_after;
+    out.busy = reply.busy;
     out.body = std::move(reply.body);
     return out;
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "schemas/core/utf8.hpp"
+#include "schemas/domain/busy.hpp"
 #include "schemas/gateway/lenient_json.hpp"
 
 namespace lockhub::gateway {
@@ -37,6 +38,7 @@ api_reply read_reply(const wire::http_response& response, const secret& appsecre
     out.retry_after = wire::retry_after(response);
     if (response.status == 408 || response.status == 429 || response.status >= 500) {
         out.message = fmt::format("HTTP {}", response.status);
+        out.busy = is_busy(response);
         return out;
     }
     auto body = wire::json_value::parse(without_trailing_commas(response.body));
@@ -54,6 +56,8 @@ api_reply read_reply(const wire::http_response& response, const secret& appsecre
     out.message = message_for(*body, *code, appsecret, pin);
     out.body = std::move(*body);
     out.kind = *code == code_of_success ? outcome::ok : outcome::refused;
+    out.busy = out.kind == outcome::refused && says_busy(out.message);
+    if (out.busy) out.kind = outcome::unavailable;
     return out;
 }
 

@@ -34,6 +34,7 @@ class cloud final : public lock_cloud {
     cloud_traits traits() const override {
         cloud_traits known;
         known.verbs = settings_.operator_mobile.empty() ? verbs_without_opener : verbs;
+        known.polls_openings = true;
         return known;
     }
 

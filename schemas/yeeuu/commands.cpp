@@ -30,6 +30,10 @@ bool is_pin(const secret& pin) {
     return !pin.empty() && std::ranges::all_of(pin.reveal(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+bool is_about_log(command_verb verb) {
+    return verb == command_verb::read_log || verb == command_verb::count_log;
+}
+
 bool is_whole_page(const log_page& page) {
     return page.count > 0 && page.offset % page.count == 0;
 }
@@ -47,7 +51,7 @@ std::string_view missing_access_part(const account_settings& settings, const ven
 // What the command lacks; "" when nothing.
 std::string_view missing_part(const account_settings& settings, const vendor_command& command) {
     if (read_door(command.lock_uuid).code.empty()) return "the code of an apartment";
-    if (command.verb == command_verb::read_log) {
+    if (is_about_log(command.verb)) {
         return is_whole_page(command.page) ? "" : "an offset that is a multiple of its count";
     }
     if (command.cloud_home_id.empty()) return "a building id";
@@ -86,6 +90,10 @@ std::string credential_of(const account_settings& settings, const vendor_command
     return pin ? mobile_for(settings, command) : std::string();
 }
 
+page_of_log page_of(const vendor_command& command) {
+    return {command.page.offset / command.page.count + 1, command.page.count};
+}
+
 wire::http_request make_call(const account_settings& settings, const vendor_command& command, const signing& how) {
     const place where{command.cloud_home_id, read_door(command.lock_uuid)};
     switch (command.verb) {
@@ -99,8 +107,9 @@ wire::http_request make_call(const account_settings& settings, const vendor_comm
         case command_verb::open_door:
             return remote_action(settings, how, where, settings.operator_mobile);
         case command_verb::read_log:
-            return get_device_logs(settings, how, where.door,
-                                   {command.page.offset / command.page.count + 1, command.page.count});
+            return get_device_logs(settings, how, where.door, page_of(command));
+        case command_verb::count_log:
+            return get_device_logs_page_count(settings, how, where.door, page_of(command));
         default:
             return remove_password(settings, how, where, mobile_for(settings, command));
     }
@@ -128,7 +137,7 @@ command_reply decode_command(const account_settings& settings, const vendor_comm
     auto reply = read(settings, command, response);
     switch (reply.kind) {
         case outcome::unavailable:
-            return reply::retry{reply.retry_after, std::move(reply.message)};
+            return reply::retry{reply.retry_after, std::move(reply.message), reply.busy, reply.busy};
         case outcome::token_refused:
             return reply::retry{reply.retry_after, std::move(reply.message), true};
         case outcome::refused:
@@ -139,6 +148,10 @@ command_reply decode_command(const account_settings& settings, const vendor_comm
     reply::done done;
     if (command.verb == command_verb::read_log) {
         done.facts.openings = read_openings(reply.body);
+    } else if (command.verb == command_verb::count_log) {
+        const auto pages = read_page_count(reply.body);
+        if (!pages) return reply::retry{std::nullopt, "the answer carries no count"};
+        done.facts.log_pages = static_cast<std::size_t>(*pages);
     } else {
         done.facts.credential_ref = credential_of(settings, command);
     }
@@ -159,7 +172,7 @@ probe_reply decode_probe(const account_settings& settings, const vendor_command&
         case outcome::refused:
             return probe::undecided{std::move(reply.message)};
         default:
-            return probe::unclear{false, std::move(reply.message)};
+            return probe::unclear{false, std::move(reply.message), reply.busy, reply.retry_after};
     }
 }
 

@@ -5,13 +5,13 @@
 
 namespace lockhub::yeeuu {
 
-inline constexpr verb_set verbs{
-    command_verb::set_pin,   command_verb::replace_pin,  command_verb::remove_pin,   command_verb::read_log,
-    command_verb::open_door, command_verb::grant_access, command_verb::revoke_access};
+inline constexpr verb_set verbs{command_verb::set_pin,      command_verb::replace_pin,  command_verb::remove_pin,
+                                command_verb::read_log,     command_verb::count_log,    command_verb::open_door,
+                                command_verb::grant_access, command_verb::revoke_access};
 // Where no number is configured to open doors from afar with.
-inline constexpr verb_set verbs_without_opener{command_verb::set_pin,      command_verb::replace_pin,
-                                               command_verb::remove_pin,   command_verb::read_log,
-                                               command_verb::grant_access, command_verb::revoke_access};
+inline constexpr verb_set verbs_without_opener{
+    command_verb::set_pin,   command_verb::replace_pin,  command_verb::remove_pin,   command_verb::read_log,
+    command_verb::count_log, command_verb::grant_access, command_verb::revoke_access};
 
 // Fails with invalid_input where the command lacks what its call needs: an apartment's code, a building, a PIN of
 // digits, the number a PIN stands under, the number that gets or loses access, a whole page of a log; or where nobody

@@ -111,6 +111,7 @@ method_answer decode_method(const account_settings& settings, const wire::http_r
     out.what = outcome_of(reply.kind);
     out.message = std::move(reply.message);
     out.retry_after = reply.retry_after;
+    out.busy = reply.busy;
     out.body = std::move(reply.body);
     return out;
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "schemas/core/utf8.hpp"
+#include "schemas/domain/busy.hpp"
 
 namespace lockhub::yeeuu {
 
@@ -59,6 +60,7 @@ api_reply read_reply(const wire::http_response& response, const std::vector<secr
     out.retry_after = wire::retry_after(response);
     if (response.status == 408 || response.status == 429 || response.status >= 500) {
         out.message = fmt::format("HTTP {}", response.status);
+        out.busy = is_busy(response);
         return out;
     }
     auto body = parse(response.body);
@@ -79,6 +81,8 @@ api_reply read_reply(const wire::http_response& response, const std::vector<secr
     } else if (is_token_error(out.message)) {
         out.kind = outcome::token_refused;
         out.message += ": 云柚 refuses the signature; the secret is wrong, or this server's clock differs from 云柚's";
+    } else if (says_busy(out.message)) {
+        out.busy = true;
     } else {
         out.kind = outcome::refused;
         if (out.message.empty()) out.message = "云柚 refused the call without a reason";

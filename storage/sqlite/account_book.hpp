@@ -14,9 +14,11 @@ class account_book {
     void set(const std::vector<account_policy>& accounts);
     // nullptr: the account is not configured.
     const cloud_traits* find(std::string_view account) const;
+    // One for an account that is not configured.
+    std::size_t calls_per_gateway(std::string_view account) const;
 
   private:
-    std::unordered_map<std::string, cloud_traits> by_account_;
+    std::unordered_map<std::string, account_policy> by_account_;
 };
 
 }  // namespace lockhub::storage::sqlite

@@ -54,7 +54,7 @@ result<action_target> find_target(workspace& w, const action_request& request, a
 }
 
 std::int64_t lane_of_target(workspace& w, const action_request& request, const action_target& target) {
-    if (runs_at_reader(request.verb)) return w.locks.find_or_add_reader(target.account, request.reader_id);
+    if (runs_at_reader(request.verb)) return w.locks.find_or_add_reader(target.account, request.reader_id, w.now());
     return target.lock.value().row;
 }
 

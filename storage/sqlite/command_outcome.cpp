@@ -78,8 +78,10 @@ command_settled finish_command(workspace& w, command_record command, const comma
     if (!end.credential_ref.empty() && command.verb != command_verb::remove_pin)
         command.credential_ref = end.credential_ref;
     const auto outcome = outcome_of(w, command, *action, end, now);
+    const bool was_called = is_leased(command.state);
     command.state = end.state;
     w.commands.finish(command, now, end.message, end.vendor_code);
+    if (was_called) tell_of_gateway(w, command);
     if (outcome.next) {
         take_next_step(w, command, *action, *outcome.next, now);
     } else {
@@ -121,6 +123,7 @@ void leave_to_operator(workspace& w, command_record command, const std::string& 
     command.state = command_state::unverifiable;
     w.commands.wait(command, now, message, vendor_code);
     if (const auto action = w.actions.find(command.action)) note_possible_right(w, command, *action, now);
+    tell_of_gateway(w, command);
     w.actions.set_state(command.action, action_state::unverifiable, message);
     w.hints.action_moved({.action = action_id(command.action),
                           .state = action_state::unverifiable,
@@ -134,6 +137,12 @@ void take_back(workspace& w, command_record leased, time_point now) {
     leased.state = leased.state == command_state::polling ? command_state::awaiting : command_state::uncertain;
     w.commands.wait(leased, now, "the hub stopped during this call", 0);
     w.hints.command_due(leased.account, now);
+}
+
+void tell_of_gateway(workspace& w, const command_record& ended) {
+    const auto gateway = w.locks.gateway_of(ended.lock_row);
+    if (gateway.empty()) return;
+    if (const auto next = w.commands.next_due_behind(ended.account, gateway)) w.hints.command_due(ended.account, *next);
 }
 
 }  // namespace lockhub::storage::sqlite

@@ -30,4 +30,7 @@ void leave_to_operator(workspace& w, command_record command, const std::string& 
 // again.
 void take_back(workspace& w, command_record leased, time_point now);
 
+// A call to the command's lock has ended: what waits for the lock's gateway may go.
+void tell_of_gateway(workspace& w, const command_record& ended);
+
 }  // namespace lockhub::storage::sqlite

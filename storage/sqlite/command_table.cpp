@@ -72,9 +72,16 @@ WHERE action_id = ? ORDER BY command_id DESC LIMIT 1)"),
       find_by_ref_(db, "SELECT " LOCKHUB_COMMAND_COLUMNS R"( FROM commands
 WHERE account = ? AND ref = ? AND ref <> ''
 ORDER BY state IN ('done', 'rejected', 'expired', 'superseded'), command_id DESC LIMIT 1)"),
-      due_(db, "SELECT " LOCKHUB_COMMAND_COLUMNS R"( FROM commands INDEXED BY commands_due
+      due_(db, "SELECT " LOCKHUB_COMMAND_COLUMNS R"(,
+       (SELECT gateway_uuid FROM locks WHERE locks.lock_row = commands.lock_row)
+FROM commands INDEXED BY commands_due
 WHERE account = ? AND behind = 0 AND state IN ('pending', 'uncertain', 'awaiting') AND due_at_ms <= ?
-ORDER BY due_at_ms, command_id LIMIT ?)"),
+ORDER BY due_at_ms, command_id)"),
+      calls_of_gateways_(db, R"(
+SELECT l.gateway_uuid, COUNT(*)
+FROM commands AS c INDEXED BY commands_leased CROSS JOIN locks AS l ON l.lock_row = c.lock_row
+WHERE c.account = ? AND c.state IN ('sending', 'probing', 'polling') AND l.gateway_uuid <> ''
+GROUP BY l.gateway_uuid ORDER BY l.gateway_uuid)"),
       expired_leases_(db, "SELECT " LOCKHUB_COMMAND_COLUMNS R"( FROM commands INDEXED BY commands_leased
 WHERE account = ? AND state IN ('sending', 'probing', 'polling') AND lease_until_at_ms <= ?
 ORDER BY lease_until_at_ms, command_id LIMIT ?)"),
@@ -109,8 +116,15 @@ RETURNING account, due_at_ms)"),
 WHERE account = ? AND verb = 'open_door' AND state = 'pending' AND opened_at_ms <= ?
 ORDER BY opened_at_ms, command_id LIMIT ?)"),
       next_due_(db, R"(
+SELECT due_at_ms, (SELECT gateway_uuid FROM locks WHERE locks.lock_row = commands.lock_row)
+FROM commands INDEXED BY commands_due
+WHERE account = ? AND behind = 0 AND state IN ('pending', 'uncertain', 'awaiting') ORDER BY due_at_ms)"),
+      next_due_behind_(db, R"(
 SELECT due_at_ms FROM commands INDEXED BY commands_due
-WHERE account = ? AND behind = 0 AND state IN ('pending', 'uncertain', 'awaiting') ORDER BY due_at_ms LIMIT 1)"),
+WHERE account = ?1 AND behind = 0 AND state IN ('pending', 'uncertain', 'awaiting')
+  AND lock_row IN (SELECT lock_row FROM locks INDEXED BY locks_by_gateway
+                   WHERE account = ?1 AND gateway_uuid = ?2 AND gateway_uuid <> '')
+ORDER BY due_at_ms LIMIT 1)"),
       next_lease_end_(db, R"(
 SELECT lease_until_at_ms FROM commands INDEXED BY commands_leased
 WHERE account = ? AND state IN ('sending', 'probing', 'polling') ORDER BY lease_until_at_ms LIMIT 1)"),
@@ -158,8 +172,25 @@ std::optional<command_record> command_table::find_by_ref(std::string_view accoun
     return read_first(find_by_ref_.query(account, ref));
 }
 
-std::vector<command_record> command_table::due(std::string_view account, time_point now, std::size_t limit) {
-    return read_commands(due_.query(account, now, limit));
+gateway_calls command_table::calls_of_gateways(std::string_view account, std::size_t most) {
+    gateway_calls out{most};
+    auto row = calls_of_gateways_.query(account);
+    while (row.next()) out.by_gateway.emplace(row.string(0), static_cast<std::size_t>(row.integer(1)));
+    return out;
+}
+
+std::vector<command_record> command_table::due(std::string_view account, time_point now, std::size_t limit,
+                                               gateway_calls& calls) {
+    std::vector<command_record> out;
+    auto row = due_.query(account, now);
+    while (out.size() < limit && row.next()) {
+        const auto gateway = row.text(14);
+        if (!calls.has_room(gateway)) continue;
+        out.push_back(read_command(row));
+        out.back().gateway = gateway;
+        if (!gateway.empty()) ++calls.by_gateway[out.back().gateway];
+    }
+    return out;
 }
 
 std::vector<command_record> command_table::expired_leases(std::string_view account, time_point now, std::size_t limit) {
@@ -200,10 +231,17 @@ std::vector<command_record> command_table::stale_orders(std::string_view account
     return read_commands(stale_orders_.query(account, opened_until, limit));
 }
 
-std::optional<time_point> command_table::next_due(std::string_view account) {
+std::optional<time_point> command_table::next_due_behind(std::string_view account, std::string_view gateway) {
+    auto row = next_due_behind_.query(account, gateway);
+    if (!row.next()) return std::nullopt;
+    return row.time(0);
+}
+
+std::optional<time_point> command_table::next_due(std::string_view account, const gateway_calls& calls) {
     std::optional<time_point> earliest;
     const auto consider = [&](time_point at) { earliest = earliest ? std::min(*earliest, at) : at; };
-    if (auto row = next_due_.query(account); row.next()) consider(row.time(0));
+    for (auto row = next_due_.query(account); !earliest && row.next();)
+        if (calls.has_room(row.text(1))) consider(row.time(0));
     if (auto row = next_lease_end_.query(account); row.next()) consider(row.time(0));
     if (auto row = oldest_order_.query(account); row.next()) consider(row.time(0) + limits::open_door_validity);
     return earliest;

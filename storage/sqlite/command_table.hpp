@@ -1,6 +1,7 @@
 #pragma once
 // commands: what must be told to a lock cloud for an action. Commands of one lock run one after another, in the order
 // they were accepted: a later one is pending and `behind`. An unverifiable one waits for an operator and blocks nobody.
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,6 +37,18 @@ struct command_record {
     std::int64_t lease_token = 0;
     time_point opened_at{};
     time_point accepted_at{};
+    std::string gateway{};  // of its lock; only where due() read it
+};
+
+// Calls under way to the locks behind each lock gateway of an account.
+struct gateway_calls {
+    std::size_t most = 1;
+    std::map<std::string, std::size_t, std::less<>> by_gateway{};
+
+    bool has_room(std::string_view gateway) const {
+        const auto found = by_gateway.find(gateway);
+        return gateway.empty() || found == by_gateway.end() || found->second < most;
+    }
 };
 
 struct named_credential {
@@ -57,7 +70,9 @@ class command_table {
     // The newest command with this reference that is not final; a final one if there is no other.
     std::optional<command_record> find_by_ref(std::string_view account, std::string_view ref);
 
-    std::vector<command_record> due(std::string_view account, time_point now, std::size_t limit);
+    gateway_calls calls_of_gateways(std::string_view account, std::size_t most);
+    // Those whose gateway has no room are passed over; what is returned counts in `calls`.
+    std::vector<command_record> due(std::string_view account, time_point now, std::size_t limit, gateway_calls& calls);
     std::vector<command_record> expired_leases(std::string_view account, time_point now, std::size_t limit);
     std::vector<command_record> leases_of_others(std::string_view owner);
     // Writes state, counters, references and the lease's end; the lease is over.
@@ -74,8 +89,10 @@ class command_table {
     // Orders to open a door that were accepted by then and never sent, whatever they wait for.
     std::vector<command_record> stale_orders(std::string_view account, time_point opened_until, std::size_t limit);
 
-    // The next moment at which something of the account is to be done.
-    std::optional<time_point> next_due(std::string_view account);
+    // The next moment at which something of the account is to be done: of a command whose gateway has room, of a lease
+    // that ends, of an order to open a door that grows stale.
+    std::optional<time_point> next_due(std::string_view account, const gateway_calls& calls);
+    std::optional<time_point> next_due_behind(std::string_view account, std::string_view gateway);
     std::vector<std::string> accounts_with_work();
 
   private:
@@ -89,6 +106,7 @@ class command_table {
     statement find_of_action_;
     statement find_by_ref_;
     statement due_;
+    statement calls_of_gateways_;
     statement expired_leases_;
     statement leases_of_others_;
     statement lease_;
@@ -97,6 +115,7 @@ class command_table {
     statement let_next_go_;
     statement stale_orders_;
     statement next_due_;
+    statement next_due_behind_;
     statement next_lease_end_;
     statement oldest_order_;
     statement accounts_with_work_;

@@ -69,14 +69,17 @@ result<std::vector<leased_command>> lease_commands(workspace& w, const command_l
         const auto& account = share.account.value;
         for (auto& lost : w.commands.expired_leases(account, now, limits::lease_batch)) take_back(w, lost, now);
         end_stale_orders(w, account, now);
-        auto due = w.commands.due(account, now, share.limit);
-        for (auto& command : due) {
-            if (!choose_subject(w, command, now)) continue;
+        auto calls = w.commands.calls_of_gateways(account, w.accounts.calls_per_gateway(account));
+        for (auto& command : w.commands.due(account, now, share.limit, calls)) {
+            if (!choose_subject(w, command, now)) {
+                if (!command.gateway.empty()) --calls.by_gateway[command.gateway];
+                continue;
+            }
             count_call(command);
             w.commands.lease(command, request.owner, now + request.lease);
             out.push_back(describe(w, command));
         }
-        if (const auto next = w.commands.next_due(account)) w.hints.command_due(account, *next);
+        if (const auto next = w.commands.next_due(account, calls)) w.hints.command_due(account, *next);
     }
     return out;
 }
@@ -111,6 +114,7 @@ result<command_settled> settle_command(workspace& w, const command_settlement& s
     }
     command->state = s.next;
     w.commands.wait(*command, s.due_at, s.message, s.vendor_code);
+    tell_of_gateway(w, *command);
     w.hints.command_due(command->account, s.due_at);
     if (newly_accepted) note_acceptance(w, *command);
     return command_settled{.finished = false, .action = action_state::open};

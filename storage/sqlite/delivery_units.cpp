@@ -178,7 +178,7 @@ result<nothing> recover(workspace& w, const std::string& owner) {
     for (auto pms = w.outbox.next_pms_with_work(""); !pms.empty(); pms = w.outbox.next_pms_with_work(pms))
         if (const auto due = w.outbox.next_due(pms)) w.hints.delivery_due(pms, *due);
     for (const auto& account : w.commands.accounts_with_work())
-        if (const auto due = w.commands.next_due(account)) w.hints.command_due(account, *due);
+        if (const auto due = w.commands.next_due(account, gateway_calls{})) w.hints.command_due(account, *due);
     return nothing{};
 }
 

@@ -89,7 +89,7 @@ result<bool> directory_import::tie(const directory_row& row, std::int64_t hotel_
     if (keep_bindings_) return false;
     std::optional<std::int64_t> lock;
     if (!row.lock_uuid.empty())
-        lock = w_.locks.add_listed(row.cloud_account, row.lock_uuid, row.cloud_home_id, row.cloud_room_id);
+        lock = w_.locks.add_listed(row.cloud_account, row.lock_uuid, row.cloud_home_id, row.cloud_room_id, w_.now());
     return binder_.tie({room_row, hotel_row, row.pms_id, row.hotel_no, row.room_id}, lock_service::password, lock);
 }
 

@@ -56,7 +56,7 @@ std::int64_t list_lock(workspace& w, const lock_binding& binding) {
             home = std::move(known->cloud_home_id);
             room = std::move(known->cloud_room_id);
         }
-    return w.locks.add_listed(binding.account.value, binding.lock_uuid, home, room);
+    return w.locks.add_listed(binding.account.value, binding.lock_uuid, home, room, w.now());
 }
 
 result<directory_changed> tie(workspace& w, const lock_binding& binding, const room_place& room) {

@@ -77,7 +77,8 @@ class event_callbacks {
 
 known_lock& know(workspace& w, const pushed_event& pushed, std::string_view uuid) {
     const auto& push = pushed.record.push;
-    return w.known.find_or_add(pushed.record.account.value, uuid, push.home_id, push.room_id);
+    return w.known.find_or_add(pushed.record.account.value, uuid, push.home_id, push.room_id,
+                               pushed.record.received_at);
 }
 
 std::optional<bool> battery_low_by(event_kind kind) {
@@ -143,6 +144,8 @@ void project_lock_event(workspace& w, const pushed_event& pushed) {
     if (event.kind == event_kind::lock_fault && w.lock_log.opened_since(lock.row, news.occurred_at))
         news.faulty.reset();
     w.known.note(lock, news);
+    if (event.device_uuid == pushed.record.push.device_uuid)
+        w.known.note_gateway(lock, pushed.record.push.gateway_uuid);
     note_credential(w, lock, pushed);
     // Alarms are never told too seldom: a wrong password calls back even when the log has one of that moment.
     if (event.kind == event_kind::wrong_password) log_at_door(w, lock, pushed);
@@ -170,7 +173,11 @@ std::vector<room_place> hotels_of_gateway(workspace& w, const pushed_event& push
 }
 
 void project_gateway_event(workspace& w, const pushed_event& pushed) {
-    for (const auto& uuid : pushed.event.subdevices) w.known.note(know(w, pushed, uuid), news_of(pushed));
+    for (const auto& uuid : pushed.event.subdevices) {
+        auto& lock = know(w, pushed, uuid);
+        w.known.note(lock, news_of(pushed));
+        w.known.note_gateway(lock, pushed.event.device_uuid);
+    }
     event_callbacks callbacks(w, pushed);
     for (const auto& hotel : hotels_of_gateway(w, pushed)) callbacks.to_hotel(hotel);
 }

@@ -48,14 +48,14 @@ known_lock* known_locks::find(std::string_view account, std::string_view uuid) {
 }
 
 known_lock& known_locks::find_or_add(std::string_view account, std::string_view uuid, std::string_view home,
-                                     std::string_view room) {
+                                     std::string_view room, time_point now) {
     if (auto* known = find(account, uuid)) return *known;
-    return remember(locks_.add_heard(account, uuid, home, room));
+    return remember(locks_.add_heard(account, uuid, home, room, now));
 }
 
 known_lock& known_locks::remember(std::int64_t row) {
     if (by_key_.size() >= limits::known_locks) by_key_.clear();
-    return by_key_[key_] = {row, locks_.state(row), directory_.rooms_of_lock(row)};
+    return by_key_[key_] = {row, locks_.state(row), directory_.rooms_of_lock(row), locks_.gateway_of(row)};
 }
 
 void known_locks::note(known_lock& lock, const lock_news& news) {
@@ -63,6 +63,12 @@ void known_locks::note(known_lock& lock, const lock_news& news) {
     if (!worth_writing(lock.state, now)) return;
     locks_.write_state(lock.row, now);
     lock.state = now;
+}
+
+void known_locks::note_gateway(known_lock& lock, std::string_view gateway_uuid) {
+    if (gateway_uuid.empty() || gateway_uuid == lock.gateway_uuid) return;
+    locks_.set_gateway(lock.row, gateway_uuid);
+    lock.gateway_uuid = gateway_uuid;
 }
 
 }  // namespace lockhub::storage::sqlite

@@ -15,6 +15,7 @@ struct known_lock {
     std::int64_t row = 0;
     lock_state state;
     std::vector<room_place> rooms;
+    std::string gateway_uuid;  // "" where nobody told
 };
 
 // What one event or answer tells about a lock.
@@ -40,8 +41,10 @@ class known_locks {
     // nullptr when nobody has spoken of it yet. The pointer is good until the next call.
     known_lock* find(std::string_view account, std::string_view uuid);
     known_lock& find_or_add(std::string_view account, std::string_view uuid, std::string_view home,
-                            std::string_view room);
+                            std::string_view room, time_point now);
     void note(known_lock& lock, const lock_news& news);
+    // Writes only what is new; "" says nothing.
+    void note_gateway(known_lock& lock, std::string_view gateway_uuid);
     void forget() { by_key_.clear(); }
 
   private:

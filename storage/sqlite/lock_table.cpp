@@ -20,9 +20,11 @@ SELECT lock_row, account, lock_uuid, cloud_home_id, cloud_room_id FROM locks WHE
       in_home_(db, R"(
 SELECT lock_row FROM locks WHERE account = ? AND cloud_home_id = ? AND cloud_home_id <> '' ORDER BY lock_row)"),
       add_heard_(db, R"(
-INSERT INTO locks (account, lock_uuid, cloud_home_id, cloud_room_id, origin) VALUES (?, ?, ?, ?, 'push'))"),
+INSERT INTO locks (account, lock_uuid, cloud_home_id, cloud_room_id, origin, known_since_at_ms)
+VALUES (?, ?, ?, ?, 'push', ?))"),
       add_listed_(db, R"(
-INSERT INTO locks (account, lock_uuid, cloud_home_id, cloud_room_id, origin) VALUES (?, ?, ?, ?, 'directory')
+INSERT INTO locks (account, lock_uuid, cloud_home_id, cloud_room_id, origin, known_since_at_ms)
+VALUES (?, ?, ?, ?, 'directory', ?)
 ON CONFLICT (account, lock_uuid) DO UPDATE
 SET cloud_home_id = excluded.cloud_home_id, cloud_room_id = excluded.cloud_room_id, origin = 'directory'
 RETURNING lock_row)"),
@@ -38,7 +40,9 @@ ON CONFLICT (lock_row) DO UPDATE
 SET online = excluded.online, online_at_ms = excluded.online_at_ms, battery_percent = excluded.battery_percent,
     battery_low = excluded.battery_low, battery_at_ms = excluded.battery_at_ms,
     signal_percent = excluded.signal_percent, signal_at_ms = excluded.signal_at_ms, fault_at_ms = excluded.fault_at_ms,
-    last_heard_at_ms = excluded.last_heard_at_ms)") {}
+    last_heard_at_ms = excluded.last_heard_at_ms)"),
+      gateway_of_(db, "SELECT gateway_uuid FROM locks WHERE lock_row = ?"),
+      set_gateway_(db, "UPDATE locks SET gateway_uuid = ?2 WHERE lock_row = ?1") {}
 
 std::optional<lock_place> lock_table::find(std::string_view account, std::string_view uuid) {
     auto row = find_.query(account, uuid);
@@ -60,14 +64,14 @@ std::vector<std::int64_t> lock_table::in_home(std::string_view account, std::str
 }
 
 std::int64_t lock_table::add_heard(std::string_view account, std::string_view uuid, std::string_view home,
-                                   std::string_view room) {
-    add_heard_.run(account, uuid, home, room);
+                                   std::string_view room, time_point now) {
+    add_heard_.run(account, uuid, home, room, now);
     return db_.last_insert_rowid();
 }
 
 std::int64_t lock_table::add_listed(std::string_view account, std::string_view uuid, std::string_view home,
-                                    std::string_view room) {
-    auto row = add_listed_.query(account, uuid, home, room);
+                                    std::string_view room, time_point now) {
+    auto row = add_listed_.query(account, uuid, home, room, now);
     row.next();
     const auto lock = row.integer(0);
     while (row.next()) {
@@ -75,10 +79,10 @@ std::int64_t lock_table::add_listed(std::string_view account, std::string_view u
     return lock;
 }
 
-std::int64_t lock_table::find_or_add_reader(std::string_view account, std::string_view reader_id) {
+std::int64_t lock_table::find_or_add_reader(std::string_view account, std::string_view reader_id, time_point now) {
     const auto uuid = std::string(reader_uuid_prefix).append(reader_id);
     if (const auto known = find(account, uuid)) return known->row;
-    return add_listed(account, uuid, "", "");
+    return add_listed(account, uuid, "", "", now);
 }
 
 lock_state lock_table::state(std::int64_t lock) {
@@ -100,6 +104,15 @@ lock_state lock_table::state(std::int64_t lock) {
 void lock_table::write_state(std::int64_t lock, const lock_state& s) {
     write_state_.run(lock, s.online, s.online_at, s.battery_percent, s.battery_low, s.battery_at, s.signal_percent,
                      s.signal_at, s.fault_at, s.last_heard_at);
+}
+
+std::string lock_table::gateway_of(std::int64_t lock) {
+    auto row = gateway_of_.query(lock);
+    return row.next() ? row.string(0) : std::string();
+}
+
+void lock_table::set_gateway(std::int64_t lock, std::string_view gateway_uuid) {
+    set_gateway_.run(lock, gateway_uuid);
 }
 
 }  // namespace lockhub::storage::sqlite

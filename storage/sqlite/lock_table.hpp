@@ -41,15 +41,18 @@ class lock_table {
     lock_place at(std::int64_t row);
     std::vector<std::int64_t> in_home(std::string_view account, std::string_view cloud_home_id);
 
-    // Heard of by a push alone. Returns its row.
+    // Heard of by a push alone, at `now`. Returns its row.
     std::int64_t add_heard(std::string_view account, std::string_view uuid, std::string_view home,
-                           std::string_view room);
-    // As the directory has it; a lock heard of before keeps its row, and with it everything known of it.
+                           std::string_view room, time_point now);
+    // As the directory has it at `now`; a lock heard of before keeps its row, and with it everything known of it.
     std::int64_t add_listed(std::string_view account, std::string_view uuid, std::string_view home,
-                            std::string_view room);
+                            std::string_view room, time_point now);
 
     // The reader's row, made when it is not there yet.
-    std::int64_t find_or_add_reader(std::string_view account, std::string_view reader_id);
+    std::int64_t find_or_add_reader(std::string_view account, std::string_view reader_id, time_point now);
+
+    std::string gateway_of(std::int64_t row);  // "": not known
+    void set_gateway(std::int64_t row, std::string_view gateway_uuid);
 
     lock_state state(std::int64_t row);
     void write_state(std::int64_t row, const lock_state& state);
@@ -63,6 +66,8 @@ class lock_table {
     statement add_listed_;
     statement state_;
     statement write_state_;
+    statement gateway_of_;
+    statement set_gateway_;
 };
 
 }  // namespace lockhub::storage::sqlite

@@ -46,6 +46,15 @@ result<nothing> report_lock(workspace& w, const lock_report& report) {
     return nothing{};
 }
 
+result<nothing> note_gateways(workspace& w, const lock_gateways& known) {
+    for (const auto& device : known.devices) {
+        if (device.gateway_uuid.empty()) continue;
+        if (auto* const lock = w.known.find(known.account.value, device.lock_uuid))
+            w.known.note_gateway(*lock, device.gateway_uuid);
+    }
+    return nothing{};
+}
+
 void note_condition(workspace& w, std::int64_t lock_row, const lock_condition& condition, time_point at) {
     if (!condition.online && !condition.battery_percent && !condition.signal_percent) return;
     const auto place = w.locks.at(lock_row);

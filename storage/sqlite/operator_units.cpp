@@ -207,6 +207,7 @@ unit_pointer make_delivery_change(workspace& w, operator_change change, completi
 result<std::uint64_t> expunge(workspace& w, const expunge_request& request) {
     const auto deliveries = expunge_deliveries(w, request);
     w.ledger.add(ledger_entry::expunged, static_cast<std::int64_t>(deliveries));
+    w.lock_polls.forget_before(request.final_before);
     const auto pushes = w.inbox.expunge(request.final_before, request.limit);
     w.ledger.add(ledger_entry::pushes_expunged, pushes);
     w.parked_results.mark_stale(w.now() - limits::parked_result_lifetime);

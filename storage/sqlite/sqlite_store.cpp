@@ -3,6 +3,7 @@
 #include "storage/sqlite/command_units.hpp"
 #include "storage/sqlite/delivery_units.hpp"
 #include "storage/sqlite/directory_units.hpp"
+#include "storage/sqlite/lock_poll_units.hpp"
 #include "storage/sqlite/lock_units.hpp"
 #include "storage/sqlite/open.hpp"
 #include "storage/sqlite/operator_units.hpp"
@@ -49,6 +50,15 @@ class sqlite_store : public Face {
     }
     void report_lock(lock_report report, completion<nothing> done) override {
         core_.submit(&sqlite::report_lock, std::move(report), std::move(done));
+    }
+    void note_gateways(lock_gateways known, completion<nothing> done) override {
+        core_.submit(&sqlite::note_gateways, std::move(known), std::move(done));
+    }
+    void list_polled_locks(account_id account, completion<std::vector<polled_lock>> done) override {
+        core_.submit(&sqlite::list_polled_locks, std::move(account), std::move(done));
+    }
+    void record_openings(polled_openings read, completion<openings_recorded> done) override {
+        core_.submit(&sqlite::record_openings, std::move(read), std::move(done));
     }
     void lease_commands(command_lease_request request, completion<std::vector<leased_command>> done) override {
         core_.submit(&sqlite::lease_commands, std::move(request), std::move(done));

@@ -28,6 +28,12 @@ inline std::size_t bytes_kept(const std::vector<delivery_settlement>& settlement
 inline std::size_t bytes_kept(const lock_report& report) {
     return sizeof(report) + report.openings.size() * sizeof(reported_opening);
 }
+inline std::size_t bytes_kept(const polled_openings& read) {
+    return sizeof(read) + read.openings.size() * sizeof(reported_opening);
+}
+inline std::size_t bytes_kept(const lock_gateways& known) {
+    return sizeof(known) + known.devices.size() * sizeof(reported_device);
+}
 inline std::size_t bytes_kept(const directory_change& change) {
     return change.rows.size() * sizeof(directory_row);
 }

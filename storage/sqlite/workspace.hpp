@@ -16,6 +16,7 @@
 #include "storage/sqlite/known_locks.hpp"
 #include "storage/sqlite/ledger_table.hpp"
 #include "storage/sqlite/lock_log_table.hpp"
+#include "storage/sqlite/lock_poll_table.hpp"
 #include "storage/sqlite/lock_table.hpp"
 #include "storage/sqlite/outbox_table.hpp"
 #include "storage/sqlite/parked_result_table.hpp"
@@ -33,6 +34,7 @@ struct workspace {
           inbox(d),
           locks(d),
           lock_log(d),
+          lock_polls(d),
           directory(d),
           credentials(d),
           cards(d),
@@ -64,6 +66,7 @@ struct workspace {
     inbox_table inbox;
     lock_table locks;
     lock_log_table lock_log;
+    lock_poll_table lock_polls;
     directory_table directory;
     credential_table credentials;
     card_table cards;

@@ -99,7 +99,13 @@ answer dingding_cloud::handle(const wire::http_request& request, time_point now,
         out.response = json_response(failure(number, call.error().message));
         return out;
     }
+    if (call->verb->name != "access_token") meter_.count(std::string(call->verb->name), now);
     const bool aimed_at = knobs.only_verb.empty() || knobs.only_verb == call->verb->name;
+    if (aimed_at && knobs.load.busy.strikes(random)) {
+        remember(*call, knobs.error_code, "busy by knob", now);
+        out.response = busy_response(knobs.load, failure(knobs.error_code, busy_text));
+        return out;
+    }
     if (aimed_at && knobs.drop.strikes(random)) {
         remember(*call, 0, "dropped", now);
         return out;

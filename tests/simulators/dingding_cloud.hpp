@@ -12,10 +12,12 @@
 #include "schemas/core/result.hpp"
 #include "schemas/wire/json_value.hpp"
 #include "tests/simulators/answer.hpp"
+#include "tests/simulators/busy.hpp"
 #include "tests/simulators/dingding_call.hpp"
 #include "tests/simulators/dingding_lock.hpp"
 #include "tests/simulators/fault.hpp"
 #include "tests/simulators/knobs.hpp"
+#include "tests/simulators/rate_meter.hpp"
 
 namespace lockhub::simulators {
 
@@ -45,7 +47,8 @@ struct dingding_knobs {
     std::int64_t error_code = 15000;
     std::string sign = "right";
     std::string offline = "refuse";  // of a call for a lock that is off line: refuse, or accept and stay silent
-    std::int64_t repush = 0;         // times a push the hub did not acknowledge is sent again
+    busy_knobs load{};
+    std::int64_t repush = 0;  // times a push the hub did not acknowledge is sent again
 };
 
 class dingding_cloud {
@@ -124,6 +127,7 @@ class dingding_cloud {
     std::int64_t last_event_ms_ = 0;
     std::vector<pin_sent> pins_sent_;
     std::map<std::string, std::uint64_t, std::less<>> calls_;
+    rate_meter meter_;           // of calls, those for a token aside
     std::deque<call_made> log_;  // the latest
 };
 

@@ -24,6 +24,7 @@ void dingding_cloud::fill_board() {
     board_.add("token_life_ms", "life of a new access token", knobs.token_life);
     board_.add("sign", "of pushes", knobs.sign, {"right", "wrong", "none"});
     board_.add("offline", "what a call for a lock off line gets", knobs.offline, {"refuse", "silent"});
+    add_busy_knobs(board_, knobs.load);
     board_.add("repush", "times a push without acknowledgement is sent again", knobs.repush);
 }
 
@@ -48,7 +49,8 @@ std::string dingding_cloud::state_json(time_point now) {
         out.begin_object().member("uuid", add.uuid).member("name", add.name).member("id", add.id);
         out.member("at_ms", to_unix_ms(add.at)).end_object();
     }
-    out.end_array().key("calls").begin_object();
+    out.end_array().member("most_calls_in_a_second", meter_.most_in_a_second());
+    out.key("calls").begin_object();
     for (const auto& [verb, count] : calls_) out.member(verb, count);
     out.end_object().key("log").begin_array();
     for (const call_made& call : log_) {

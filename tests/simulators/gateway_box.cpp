@@ -59,6 +59,13 @@ answer gateway_box::handle(const wire::http_request& request, time_point now, ra
     }
     const bool aimed_at = knobs.only_verb.empty() || knobs.only_verb == call->name;
     const auto strikes = [&](fault& f) { return aimed_at && f.strikes(random); };
+    meter_.count(call->name, now);
+    if (strikes(knobs.load.busy)) {
+        remember(*call, 0, "busy by knob", now);
+        out.response =
+            busy_response(knobs.load, gateway_outcome{.code = 0, .message = std::string(busy_text)}.json(knobs.style));
+        return out;
+    }
     if (strikes(knobs.drop)) {
         remember(*call, 0, "dropped", now);
         return out;

@@ -13,11 +13,13 @@
 #include "schemas/wire/json_value.hpp"
 #include "schemas/wire/json_writer.hpp"
 #include "tests/simulators/answer.hpp"
+#include "tests/simulators/busy.hpp"
 #include "tests/simulators/fault.hpp"
 #include "tests/simulators/gateway_answer.hpp"
 #include "tests/simulators/gateway_call.hpp"
 #include "tests/simulators/gateway_room.hpp"
 #include "tests/simulators/knobs.hpp"
+#include "tests/simulators/rate_meter.hpp"
 
 namespace lockhub::simulators {
 
@@ -39,6 +41,7 @@ struct gateway_knobs {
     std::string error_text = "操作失败";
     std::string offline = "refuse";  // of a call to a lock off line: refuse, or close without an answer
     std::string body = "any";        // the kind of body it takes
+    busy_knobs load{};
     std::string style = "document";  // of answers: strict JSON, the document's trailing commas, or loose types
 };
 
@@ -140,6 +143,7 @@ class gateway_box {
     std::vector<overwrite> overwrites_;
     std::vector<step_back> steps_back_;
     std::map<std::string, std::uint64_t, std::less<>> calls_;
+    rate_meter meter_;              // of calls, those for a token aside
     std::deque<call_made> log_;     // the latest
     std::deque<door_tried> doors_;  // the latest
 };

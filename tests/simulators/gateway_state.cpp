@@ -69,6 +69,7 @@ void gateway_box::fill_board() {
     board_.add("answer_delay_ms", "every call is answered this late", knobs.answer_delay);
     board_.add("offline", "what a call to a lock off line gets", knobs.offline, {"refuse", "silent"});
     board_.add("body", "the kind of body it takes", knobs.body, {"any", "form", "json"});
+    add_busy_knobs(board_, knobs.load);
     board_.add("style", "of answers", knobs.style, {"document", "strict", "loose"});
 }
 
@@ -124,6 +125,7 @@ std::string gateway_box::state_json() const {
     for (const auto& [card_id, card] : cards_) write_card(out, card);
     out.end_array();
     write_findings(out);
+    out.member("most_calls_in_a_second", meter_.most_in_a_second());
     out.key("calls").begin_object();
     for (const auto& [name, count] : calls_) out.member(name, count);
     out.end_object().key("log").begin_array();

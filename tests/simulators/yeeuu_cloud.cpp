@@ -89,6 +89,12 @@ answer yeeuu_cloud::handle(const wire::http_request& request, time_point now, ra
     }
     const bool aimed_at = knobs.only_method.empty() || knobs.only_method == call->method->name;
     const auto strikes = [&](fault& f) { return aimed_at && f.strikes(random); };
+    meter_.count(std::string(call->method->name), now);
+    if (strikes(knobs.load.busy)) {
+        remember(*call, false, "busy by knob", now);
+        out.response = busy_response(knobs.load, outcome::refused(std::string(busy_text)).json(knobs.quotes));
+        return out;
+    }
     if (strikes(knobs.drop)) {
         remember(*call, false, "dropped", now);
         return out;

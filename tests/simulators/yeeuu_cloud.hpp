@@ -12,8 +12,10 @@
 #include "schemas/wire/json_value.hpp"
 #include "schemas/wire/json_writer.hpp"
 #include "tests/simulators/answer.hpp"
+#include "tests/simulators/busy.hpp"
 #include "tests/simulators/fault.hpp"
 #include "tests/simulators/knobs.hpp"
+#include "tests/simulators/rate_meter.hpp"
 #include "tests/simulators/yeeuu_call.hpp"
 #include "tests/simulators/yeeuu_door.hpp"
 
@@ -40,6 +42,7 @@ struct yeeuu_knobs {
     std::string offline = "refuse";   // of a call for a door off line: refuse, or close without an answer
     std::string remote = "anyone";    // who may open from afar: anyone, or numbers an auth names
     std::string log_order = "newest";
+    busy_knobs load{};
 };
 
 class yeeuu_cloud {
@@ -104,6 +107,7 @@ class yeeuu_cloud {
     std::deque<std::string> nonces_;                              // the latest
     std::vector<std::string> pins_sent_;                          // authoredName of each
     std::map<std::string, std::uint64_t, std::less<>> calls_;
+    rate_meter meter_;           // of calls, those for a token aside
     std::deque<call_made> log_;  // the latest
 };
 

@@ -66,6 +66,7 @@ void yeeuu_cloud::fill_board() {
     board_.add("quotes", "of answers", knobs.quotes, {"straight", "typographic"});
     board_.add("offline", "what a call for a door off line gets", knobs.offline, {"refuse", "silent"});
     board_.add("remote", "who may open from afar", knobs.remote, {"anyone", "granted"});
+    add_busy_knobs(board_, knobs.load);
     board_.add("log_order", "which opening comes first", knobs.log_order, {"newest", "oldest"});
 }
 
@@ -75,7 +76,8 @@ std::string yeeuu_cloud::state_json() const {
     for (const auto& [lock, door] : doors_) write_door(out, door);
     out.end_array().key("apartments").begin_array();
     for (const auto& [lock, entry] : apartments_) out.raw(entry);
-    out.end_array().key("calls").begin_object();
+    out.end_array().member("most_calls_in_a_second", meter_.most_in_a_second());
+    out.key("calls").begin_object();
     for (const auto& [method, count] : calls_) out.member(method, count);
     out.end_object().key("log").begin_array();
     for (const call_made& call : log_) {

@@ -7,6 +7,11 @@ namespace lockhub::test {
 
 namespace {
 
+std::optional<duration> seconds_in(const std::string& text) {
+    if (text.empty()) return std::nullopt;
+    return std::chrono::seconds(std::stoll(text));
+}
+
 class plain_cloud : public lock_cloud {
   public:
     explicit plain_cloud(plain_cloud_options options) : options_(std::move(options)), account_(options_.account) {}
@@ -61,6 +66,7 @@ class plain_cloud : public lock_cloud {
         }
         if (kind == "rejected") return reply::rejected{std::stoll(first), second};
         if (kind == "renew") return reply::renew_token{"token refused"};
+        if (kind == "busy") return reply::retry{seconds_in(first), "busy", true, true};
         if (kind == "later") return reply::retry{std::nullopt, "later", true};
         return reply::retry{std::nullopt, "not understood: " + response.body};
     }
@@ -80,6 +86,7 @@ class plain_cloud : public lock_cloud {
         if (kind == "running") return probe::running{first};
         if (kind == "done") return probe::done{first};
         if (kind == "failed") return probe::failed{first};
+        if (kind == "busy") return probe::unclear{false, "busy", true, seconds_in(first)};
         return probe::unclear{kind == "renew", "not understood: " + response.body};
     }
 

@@ -39,6 +39,7 @@ BOOST_AUTO_TEST_CASE(a_report_comes_back_as_it_was_written) {
     report.listen = "127.0.0.1:8080";
     report.not_ready = "the service is stopping";
     report.breakers = {{.target = "demopms", .state = "open", .until = from_unix_ms(5000), .failures = 7}};
+    report.pauses = {{.account = "yy-main", .until = from_unix_ms(6000), .busy_answers = 2}};
     report.deliveries_in_flight = 3;
     report.writer.queued_units = 9;
     report.writer.poisoned = true;
@@ -52,6 +53,10 @@ BOOST_AUTO_TEST_CASE(a_report_comes_back_as_it_was_written) {
     BOOST_TEST(read->breakers[0].state == "open");
     BOOST_TEST(to_unix_ms(read->breakers[0].until) == 5000);
     BOOST_TEST(read->breakers[0].failures == 7u);
+    BOOST_REQUIRE(read->pauses.size() == 1);
+    BOOST_TEST(read->pauses[0].account == "yy-main");
+    BOOST_TEST(to_unix_ms(read->pauses[0].until) == 6000);
+    BOOST_TEST(read->pauses[0].busy_answers == 2u);
     BOOST_TEST(read->deliveries_in_flight == 3u);
     BOOST_TEST(read->writer.queued_units == 9u);
     BOOST_TEST(read->writer.poisoned);

@@ -96,4 +96,18 @@ BOOST_AUTO_TEST_CASE(each_mistake_is_named_with_its_line) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(how_often_logs_are_polled_is_a_duration_of_five_seconds_at_least_or_never) {
+    BOOST_CHECK(hub::parse_config(one_account, "lockhub.toml")->yeeuu[0].log_poll_every == std::chrono::minutes(1));
+    const auto with = [](std::string_view value) {
+        return std::string(one_account) + "log_poll_every = " + std::string(value);
+    };
+    const auto never = hub::parse_config(with("\"0\""), "lockhub.toml");
+    BOOST_REQUIRE(never);
+    BOOST_CHECK(never->yeeuu[0].log_poll_every == duration::zero());
+    BOOST_CHECK(hub::make_clouds(*never)[0].log_poll_every == duration::zero());
+    BOOST_TEST(problems(with("\"4s\"")) ==
+               "lockhub.toml:8: 'log_poll_every' must be \"5s\" at least, or \"0\" for never\n");
+    BOOST_TEST(problems(with("60")) != "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -123,6 +123,18 @@ BOOST_AUTO_TEST_CASE(the_battery_level_is_found_under_each_of_its_names_and_type
     }
 }
 
+BOOST_AUTO_TEST_CASE(the_lock_gateway_is_named_where_the_push_has_one) {
+    const auto through = [](std::string_view gateway) {
+        return parsed(R"({"event":"batteryAlarm","uuid":"u","time":1760000000123,"center_uuid":)" +
+                      std::string(gateway) + "}")
+            .gateway_uuid;
+    };
+    BOOST_TEST(through(R"("0a1b2c3d4e5f60718293a4b5c6d7e8f9")") == "0a1b2c3d4e5f60718293a4b5c6d7e8f9");
+    BOOST_TEST(through("null") == "");
+    BOOST_TEST(through(R"({"uuid":"x"})") == "");
+    BOOST_TEST(parsed(with_detail("batteryAlarm", "{}")).gateway_uuid == "");
+}
+
 BOOST_AUTO_TEST_CASE(time_comes_as_a_number_or_a_string_and_may_be_0_or_missing) {
     const auto time_of = [](std::string_view time) {
         return event(R"({"event":"brokenAlarm","time":)" + std::string(time) + "}").occurred_at;

@@ -179,15 +179,16 @@ BOOST_AUTO_TEST_CASE(devices_are_asked_for_by_home_under_the_documents_name_and_
 // The document's own sample (5.7.2), with the quotes JSON wants.
 BOOST_AUTO_TEST_CASE(locks_are_picked_out_of_the_devices_of_each_home) {
     const auto locks =
-        facts(list_devices, R"(,"result":{"home-1":[{"type":"gateway","sn":"x","uuid":"g1","room_id":""},)"
-                            R"({"type":"home_lock","sn":"x","uuid":"u1","room_id":"home-1"},)"
-                            R"({"type":"room_lock","sn":"x","uuid":"u2","room_id":"room-2","name":"302"}],)"
-                            R"("home-2":[{"type":" lock","sn":"x","uuid":"u3","room_id":"room-3","nickname":"303"},)"
-                            R"({"type":4,"uuid":"u4","room_id":"room-4"},{"type":5,"uuid":"m1"}]})")
+        facts(list_devices,
+              R"(,"result":{"home-1":[{"type":"gateway","sn":"x","uuid":"g1","room_id":""},)"
+              R"({"type":"home_lock","sn":"x","uuid":"u1","room_id":"home-1"},)"
+              R"({"type":"room_lock","sn":"x","uuid":"u2","room_id":"room-2","name":"302","center_uuid":"g1"}],)"
+              R"("home-2":[{"type":" lock","sn":"x","uuid":"u3","room_id":"room-3","nickname":"303"},)"
+              R"({"type":4,"uuid":"u4","room_id":"room-4"},{"type":5,"uuid":"m1"}]})")
             .devices;
     BOOST_REQUIRE_EQUAL(locks.size(), 4U);
     BOOST_CHECK(locks[0] == (reported_device{"u1", "home-1", "home-1", ""}));
-    BOOST_CHECK(locks[1] == (reported_device{"u2", "home-1", "room-2", "302"}));
+    BOOST_CHECK(locks[1] == (reported_device{"u2", "home-1", "room-2", "302", "g1"}));
     BOOST_CHECK(locks[2] == (reported_device{"u3", "home-2", "room-3", "303"}));
     BOOST_CHECK(locks[3] == (reported_device{"u4", "home-2", "room-4", ""}));
 }

@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_SUITE(names_test)
 
 BOOST_AUTO_TEST_CASE(every_enumerated_name_reads_back) {
     check_names(event_kind::other, event_kind_from);
-    check_names(command_verb::read_lock, command_verb_from);
+    check_names(command_verb::count_log, command_verb_from);
     check_names(delivery_state::discarded, delivery_state_from);
     check_names(delivery_kind::event, delivery_kind_from);
     check_names(error_class::interrupted, error_class_from);

@@ -242,4 +242,19 @@ BOOST_AUTO_TEST_CASE(neither_secret_nor_pin_comes_back_in_a_message) {
     BOOST_CHECK_EQUAL(std::get<reply::rejected>(reply).message, "****** ****** ******");
 }
 
+BOOST_AUTO_TEST_CASE(the_pages_of_a_log_are_counted) {
+    const auto request = make()->encode(command(command_verb::count_log), {}, now, "n1");
+    BOOST_REQUIRE(request);
+    BOOST_TEST(request->method == "GET");
+    BOOST_TEST(request->url.find("/apartments/x0001/get_device_logs_page_count?") != std::string::npos);
+    BOOST_TEST(request->url.find("&page=1&pageSize=20") != std::string::npos);
+    for (const auto* body : {R"({"success":true,"count":"2"})", R"({"success":true,"count":2})"}) {
+        const auto counted = replied(command_verb::count_log, 200, body);
+        BOOST_TEST(std::get<reply::done>(counted).facts.log_pages.value() == 2u);
+    }
+    for (const auto* body : {R"({"success":true})", R"({"success":true,"count":"-1"})"})
+        BOOST_TEST(std::holds_alternative<reply::retry>(replied(command_verb::count_log, 200, body)));
+    BOOST_TEST(make()->traits().polls_openings);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
