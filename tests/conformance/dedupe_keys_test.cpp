@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(every_push_has_the_key_it_always_had) {
     BOOST_TEST(now.size() > 50U);
     for (const auto& [name, key] : keys_on_record()) {
         BOOST_TEST_CONTEXT(name) {
-            BOOST_TEST(now.contains(name) && now.at(name) == key);
+            BOOST_TEST((now.contains(name) && now.at(name) == key));
         }
     }
     BOOST_TEST(now.size() == keys_on_record().size(), "a new fixture gets its line at the end of dedupe_keys.txt");

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 #include "tests/sim/sim_rows.hpp"
 #include "tests/sim/sim_world.hpp"
@@ -65,6 +67,7 @@ void sim_world::check_doors(bool settled) {
         }
     }
     if (settled) check_last_pins();
+    if (settled) check_openings();
 }
 
 bool sim_world::has_pin(const sim_room& room, const promise& given) {
@@ -86,6 +89,23 @@ void sim_world::check_last_pins() {
         if (given == desk_.promised().end()) continue;  // its answer was lost with the hub
         law(has_pin(*room, *given),
             fmt::format("the PIN of action {}, the last of room {}, is on its lock", row[0], row[1]));
+    }
+}
+
+// 云柚 tells whole seconds: what the same opener did in one of them is one opening.
+void sim_world::check_openings() {
+    const sim_rows database(database_);
+    for (const auto& room : rooms_) {
+        if (room.door.empty()) continue;
+        std::set<std::tuple<std::int64_t, int, std::string>> openings;
+        for (const auto& opening : yeeuu_.find_door(room.door)->log)
+            openings.emplace(to_unix_ms(opening.at) / 1000, static_cast<int>(opening.by), opening.opener);
+        const auto told = database.count(
+            "SELECT COUNT(*) FROM outbox WHERE event = 'lock.opened' AND state = 'delivered' AND room_id = ?1",
+            room.room_id);
+        law(told == static_cast<std::int64_t>(openings.size()),
+            fmt::format("each of {} openings of room {} is told once, not {} times", openings.size(), room.room_id,
+                        told));
     }
 }
 

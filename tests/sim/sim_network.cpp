@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 namespace lockhub::sim {
 namespace {
@@ -28,16 +29,11 @@ sim_network::sim_network(dispatch::asio::io_context& io, const clock& time, disp
           throw std::runtime_error(name + ": " + what);
       }) {}
 
-simulators::answer sim_network::ask_peer(const wire::http_request& request) {
-    if (request.url.starts_with("http://cloud.sim/")) {
-        return peers_.cloud.handle(request, time_.now(), random_);
-    }
-    if (request.url.starts_with("http://gateway.sim/")) {
-        return peers_.gateway.handle(request, time_.now(), random_);
-    }
-    if (request.url.starts_with("http://yeeuu.sim/")) {
-        return peers_.yeeuu.handle(request, time_.now(), random_);
-    }
+simulators::answer sim_network::ask_peer(wire::http_request request) {
+    const std::string url = std::exchange(request.url, path_of(request.url));
+    if (url.starts_with("http://cloud.sim/")) return peers_.cloud.handle(request, time_.now(), random_);
+    if (url.starts_with("http://gateway.sim/")) return peers_.gateway.handle(request, time_.now(), random_);
+    if (url.starts_with("http://yeeuu.sim/")) return peers_.yeeuu.handle(request, time_.now(), random_);
     return peers_.pms.handle(request, time_.now(), random_);
 }
 

@@ -67,7 +67,7 @@ class sim_network {
 
   private:
     task<void> carry(simulators::scheduled_push push);
-    simulators::answer ask_peer(const wire::http_request& request);
+    simulators::answer ask_peer(wire::http_request request);  // they see the path, as servers do
 
     const clock& time_;
     dispatch::waiter_factory& waiters_;

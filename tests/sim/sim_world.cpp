@@ -46,6 +46,7 @@ secret = "demo-secret"
 guest_mobile = "13000000001"
 manage_mobile = "13000000002"
 operator_mobile = "13000000003"
+log_poll_every = "30m"
 [[pms]]
 id = "demopms"
 key = "made-up-sign-key"

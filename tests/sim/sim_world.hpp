@@ -76,6 +76,7 @@ class sim_world {
     void check_actions(bool settled);
     void check_doors(bool settled);
     void check_last_pins();
+    void check_openings();
     bool has_pin(const sim_room& room, const promise& given);
     std::size_t pick(std::size_t below);
     bool chance(double p);
