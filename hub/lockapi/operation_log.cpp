@@ -31,7 +31,7 @@ constexpr std::string_view cut_text = "处理成功（操作记录较多，仅�
 
 struct operations_read {
     std::vector<reported_operation> all;  // newest first: no lock cloud says in which order it lists
-    bool cut = true;                      // limits::log_pages were read, and there may be more
+    bool cut = false;                     // limits::log_pages were read, and there may be more
 };
 
 task<result<operations_read>> ask_operations(lockapi_context& with, account_id account, vendor_command question,
