@@ -26,22 +26,29 @@ vendor_command question_of(const room_lock& lock) {
     return question;
 }
 
-// Everything of the range, newest first: no lock cloud says in which order it lists. At most limits::log_pages pages
-// of it are asked for.
-task<result<std::vector<reported_operation>>> ask_operations(lockapi_context& with, account_id account,
-                                                             vendor_command question, time_point until) {
-    std::vector<reported_operation> all;
+// Of a log of which its cloud has more than was read.
+constexpr std::string_view cut_text = "处理成功（操作记录较多，仅取得其中一部分，请缩小查询时间范围）";
+
+struct operations_read {
+    std::vector<reported_operation> all;  // newest first: no lock cloud says in which order it lists
+    bool cut = false;                     // limits::log_pages were read, and there may be more
+};
+
+task<result<operations_read>> ask_operations(lockapi_context& with, account_id account, vendor_command question,
+                                             time_point until) {
+    operations_read out;
     for (std::size_t pages = 0; pages < limits::log_pages; ++pages) {
         question.page.offset = pages * limits::log_page_openings;
         question.page.count = limits::log_page_openings;
         auto facts = co_await with.ask(account, question, until);
         if (!facts) co_return std::unexpected(std::move(facts.error()));
         const auto count = facts->operations.size();
-        std::ranges::move(facts->operations, std::back_inserter(all));
-        if (count < question.page.count) break;
+        std::ranges::move(facts->operations, std::back_inserter(out.all));
+        out.cut = count == question.page.count;
+        if (!out.cut) break;
     }
-    std::ranges::sort(all, std::ranges::greater(), &reported_operation::occurred_at);
-    co_return all;
+    std::ranges::sort(out.all, std::ranges::greater(), &reported_operation::occurred_at);
+    co_return out;
 }
 
 std::string page_data(const quhuhu::request& request, const std::vector<reported_operation>& all) {
@@ -75,7 +82,7 @@ task<operation_answer> query_operation_log(lockapi_context& with, lockapi_call c
     question.page.until = *request.end_time;
     auto found = co_await ask_operations(with, lock->account, std::move(question), call.until);
     if (!found) co_return refused(quhuhu::status::lock_error, "未能取得操作记录：" + found.error().message);
-    co_return answered(page_data(request, *found));
+    co_return answered(page_data(request, found->all), found->cut ? cut_text : std::string_view());
 }
 
 }  // namespace lockhub::hub

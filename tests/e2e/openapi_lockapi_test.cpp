@@ -65,8 +65,8 @@ class replay {
                          ",sim-home,sim-room-1\n"
                          "demopms,123123,示范酒店,123123,标准间,room1000002,2,1,,,,\n"
                          "demopms,123123,示范酒店,123123,标准间,room1000003,3,1,dd-main," +
-                         at_.uuid(1) +
-                         ",sim-home,sim-room-3\n"
+                         at_.uuid(1) + ",sim-home,sim-room-" + at_.uuid(1).substr(0, 6) +
+                         "\n"
                          "demopms,123123,示范酒店,123123,标准间,room1000004,4,1,yy-document,x0001,B01,\n");
         at_.bind_card_lock("123123", "room1000001", "gw-document", at_.rm_id(0));
         open_the_door_in_2016();
@@ -171,7 +171,7 @@ std::optional<text_fields> replay::request_for(const std::string& example, text_
         {"unknown_hotel", {"hotelNo", "nohotel"}},
         {"bad_startTime", {"startTime", "2016-08-10"}},
         {"bad_endTime", {"endTime", "2016-08-10"}},
-        {"start_after_end", {"startTime", "2016-08-13 00:00:00"}},
+        {"start_after_end", {"startTime", "2036-08-14 00:00:00"}},
         {"bad_pageNum", {"pageNum", "one"}},
         {"bad_pageSize", {"pageSize", "many"}},
         {"bad_pwd", {"pwd", "12345"}},

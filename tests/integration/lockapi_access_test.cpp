@@ -153,11 +153,14 @@ BOOST_FIXTURE_TEST_CASE(the_whole_range_is_asked_for_page_by_page_within_a_bound
         }
     };
     fill(150);
-    BOOST_TEST(operations(1, 20).data().text_of("rowCount") == "150");
+    const auto whole = operations(1, 20);
+    BOOST_TEST(whole.data().text_of("rowCount") == "150");
+    BOOST_TEST(whole.message() == "处理成功");
     BOOST_TEST(cloud.calls("search_device_op_log") == 2U);
     fill(limits::log_pages * limits::log_page_openings + 50);
     const auto much = operations(1, 1);
     BOOST_TEST(much.data().text_of("rowCount") == "1000");
+    BOOST_TEST(much.message() == "处理成功（操作记录较多，仅取得其中一部分，请缩小查询时间范围）");
     BOOST_TEST(each(*much.data().find("operationLogList"), "operationId") == "1049");
     BOOST_TEST(cloud.calls("search_device_op_log") == 2U + limits::log_pages);
 }
