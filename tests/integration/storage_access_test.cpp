@@ -236,6 +236,24 @@ BOOST_FIXTURE_TEST_CASE(access_is_granted_and_revoked_by_the_mobile_number, acce
     BOOST_TEST((open_action(giving(upload_face, "G1", "103")).what == kind::not_served));
 }
 
+BOOST_FIXTURE_TEST_CASE(it_is_the_lock_of_the_rooms_passwords_that_is_told, access_hotel) {
+    bind("101", storage::lock_service::card, "gw", "rm-cards");
+    for (const auto verb : {open_door, upload_face, upload_fingerprint}) {
+        open_action(giving(verb, "G1"));
+        BOOST_TEST(carry_out().command.lock_uuid == "rm-101");
+    }
+    bind("101", storage::lock_service::password, "", "");
+    BOOST_TEST((open_action(giving(open_door, "")).what == kind::no_lock));
+    BOOST_TEST((open_action(giving(open_door, "", "")).what == kind::unknown_room));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_lock_that_changes_takes_unsent_actions_with_it_and_their_pictures, access_hotel) {
+    const auto upload = open_action(giving(upload_face, "G1"));
+    bind("101", storage::lock_service::password, "gw", "rm-new");
+    BOOST_TEST(state_of(upload).starts_with("failed -1"));
+    BOOST_TEST(number("SELECT COUNT(*) FROM biometrics") == 0);
+}
+
 BOOST_FIXTURE_TEST_CASE(a_lock_off_line_gets_no_faces_and_opens_not_but_phones_are_the_clouds_business, access_hotel) {
     push(event_push(event(event_kind::lock_offline, "rm-101"), 1, "gw"));
     push(event_push(event(event_kind::lock_offline, "x0001"), 2, "yy"));
@@ -269,6 +287,17 @@ BOOST_FIXTURE_TEST_CASE(what_may_be_on_the_lock_can_be_stopped_and_sent_again_un
     leave_in_doubt();
     open_action(taking(stop_face, "G2"));
     BOOST_TEST(carry_out().command.credential_ref == "2");
+    BOOST_TEST(rights() == (words{"face G1 1"}), boost::test_tools::per_element());
+}
+
+BOOST_FIXTURE_TEST_CASE(what_is_there_for_certain_is_stopped_before_what_may_be_there, access_hotel) {
+    open_action(giving(upload_face, "G1"));
+    leave_in_doubt();
+    number_given(upload_face, "G2");
+    const auto opened = open_action(taking(stop_face, ""));
+    BOOST_TEST(carry_out().command.credential_ref == "2");
+    settle(rejected(lease_one("gw"), "序号不存在"));
+    BOOST_TEST(state_of(opened) == "failed -1 序号不存在");
     BOOST_TEST(rights() == (words{"face G1 1"}), boost::test_tools::per_element());
 }
 
