@@ -290,6 +290,22 @@ BOOST_FIXTURE_TEST_CASE(what_may_be_on_the_lock_can_be_stopped_and_sent_again_un
     BOOST_TEST(rights() == (words{"face G1 1"}), boost::test_tools::per_element());
 }
 
+BOOST_FIXTURE_TEST_CASE(a_face_that_may_be_valid_longer_counts_as_such, access_hotel) {
+    auto request = giving(upload_face, "G1");
+    request.valid_until = clock.now() + 1h;
+    open_action(request);
+    carry_out();
+    auto longer = giving(upload_face, "G1");
+    longer.valid_until = clock.now() + 5h;
+    const auto doubtful = open_action(longer);
+    leave_in_doubt();
+    clock.advance(2h);
+    push(event_push(event(event_kind::lock_offline, "rm-101"), 1, "gw"));
+    BOOST_TEST((open_action(taking(stop_face, "G1")).what == kind::lock_offline));
+    decide(doubtful, false);
+    BOOST_TEST(rights() == (words{"face G1 1"}), boost::test_tools::per_element());
+}
+
 BOOST_FIXTURE_TEST_CASE(what_is_there_for_certain_is_stopped_before_what_may_be_there, access_hotel) {
     open_action(giving(upload_face, "G1"));
     leave_in_doubt();
