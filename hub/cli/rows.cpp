@@ -57,6 +57,7 @@ void action_members(wire::json_writer& json, const storage::action_row& row) {
     json.member("method", row.method).member("operator", row.operator_name).member("verb", to_string(row.verb));
     json.member("reader_id", row.reader_id).member("card_id", row.card.card_id);
     json.member("card_lock_uuid", row.card.lock_uuid);
+    json.member("holder", row.holder).member("holder_name", row.holder_name);
     time_member(json, "valid_from", row.card.valid_from.value_or(time_point{}));
     time_member(json, "valid_until", row.card.valid_until.value_or(time_point{}));
     time_member(json, "created_at", row.created_at);

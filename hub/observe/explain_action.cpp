@@ -91,6 +91,18 @@ void add_card_words(const action_row& row, explanation& out) {
     out.chinese += reading ? "（先读卡）" : "（已读卡，正在退卡）";
 }
 
+// Whose face, fingerprint or access it is about, and the second step of a PIN that was frozen.
+void add_access_words(const action_row& row, explanation& out) {
+    if (!row.holder.empty()) {
+        const auto name = row.holder_name.empty() ? std::string() : fmt::format(" ({})", row.holder_name);
+        out.english += fmt::format(" Holder {}{}.", row.holder, name);
+        out.chinese += fmt::format("；持有人 {}{}", row.holder, name);
+    }
+    if (is_final(row.state) || row.verb != command_verb::set_pin || row.step != command_verb::unfreeze_pin) return;
+    out.english += " The new PIN is on the lock; the old one was frozen, so it is unfrozen now.";
+    out.chinese += "（新密码已下发，正在解冻）";
+}
+
 // What the row does not say in so many words.
 void add_ending_words(const action_row& row, explanation& out) {
     if (row.state == action_state::superseded) {
@@ -141,6 +153,7 @@ explanation explain_state(const action_row& action, const surroundings& around, 
 explanation explain(const action_row& action, const surroundings& around, time_point now) {
     auto out = explain_state(action, around, now);
     add_card_words(action, out);
+    add_access_words(action, out);
     return out;
 }
 

@@ -64,14 +64,15 @@ bool taken_over(const command_record& command, const action_record& action, cons
     return command.state == command_state::unverifiable && right && right->action > action.action;
 }
 
-void save(workspace& w, const command_record& command, const action_record& action, time_point now) {
+void save(workspace& w, const command_record& command, const action_record& action, std::string_view giver,
+          time_point now) {
     const auto kind = right_of(command.verb).value();
     w.rights.save_active({.lock_row = command.lock_row,
                           .kind = kind,
                           .holder = action.holder,
                           .number = kind == right_kind::access ? std::nullopt : number_of(command),
                           .room_row = action.room_row.value(),
-                          .action = action.action,
+                          .action = giver,
                           .valid_until = action.valid_until,
                           .changed_at = now});
 }
@@ -98,7 +99,7 @@ bool choose_right(workspace& w, command_record& command, const action_record& ac
 
 void note_given_right(workspace& w, const command_record& command, const action_record& action, time_point now) {
     const auto before = w.rights.find(command.lock_row, right_of(command.verb).value(), action.holder);
-    if (!taken_over(command, action, before)) save(w, command, action, now);
+    if (!taken_over(command, action, before)) save(w, command, action, action.action, now);
 }
 
 void note_taken_right(workspace& w, const command_record& command, const action_record& action, time_point now) {
@@ -109,8 +110,11 @@ void note_taken_right(workspace& w, const command_record& command, const action_
 
 void note_possible_right(workspace& w, const command_record& command, const action_record& action, time_point now) {
     if (!gives_right(command.verb)) return;
-    // One the holder has already keeps its number, which this command names too.
-    if (!w.rights.find(command.lock_row, right_of(command.verb).value(), action.holder)) save(w, command, action, now);
+    const auto known = w.rights.find(command.lock_row, right_of(command.verb).value(), action.holder);
+    if (!known) return save(w, command, action, action.action, now);
+    // It keeps its number, which this command names too; but it may be valid longer now.
+    const bool longer = known->valid_until && (!action.valid_until || *action.valid_until > *known->valid_until);
+    if (longer) save(w, command, action, known->action, now);
 }
 
 void note_refuted_right(workspace& w, const command_record& command, const action_record& action, time_point now) {

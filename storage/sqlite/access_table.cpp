@@ -49,7 +49,9 @@ WHERE lock_row = ? AND kind = ? AND holder = ? AND state = 'active')"),
 WHERE lock_row = ? AND kind = ? AND number = ? AND state = 'active')"),
       active_of_(db, "SELECT " LOCKHUB_RIGHT_COLUMNS R"( FROM access_rights
 WHERE lock_row = ?1 AND kind = ?2 AND room_row = ?3 AND state = 'active' AND (?4 = '' OR holder = ?4)
-ORDER BY valid_until_at_ms IS NOT NULL AND valid_until_at_ms <= ?5, number, holder)"),
+ORDER BY valid_until_at_ms IS NOT NULL AND valid_until_at_ms <= ?5,
+         EXISTS (SELECT 1 FROM actions AS a WHERE a.action_id = access_rights.action_id AND a.state = 'unverifiable'),
+         number, holder)"),
       active_on_(db, "SELECT " LOCKHUB_RIGHT_COLUMNS R"( FROM access_rights
 WHERE lock_row = ? AND kind = ? AND state = 'active' ORDER BY number, holder)"),
       expunge_removed_(db, R"(

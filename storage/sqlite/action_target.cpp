@@ -35,7 +35,7 @@ bool runs_at_reader(command_verb verb) {
 }
 
 result<action_target> find_target(workspace& w, const action_request& request, action_opened& answer) {
-    if (request.room.value.empty()) return find_reader(w, request, answer);
+    if (request.room.value.empty() && runs_at_reader(request.verb)) return find_reader(w, request, answer);
     auto room = w.directory.find_room(request.pms.value, request.hotel.value, request.room.value);
     if (!room) return refuse(answer, action_opened::kind::unknown_room);
     const auto lock = w.directory.lock_of_room(room->room_row, service_of(request.verb));

@@ -205,6 +205,28 @@ BOOST_AUTO_TEST_CASE(an_action_at_a_card_reader_names_reader_card_and_step) {
     BOOST_TEST(!contains(hub::explain(row, running(), now).english, "cleared now"));
 }
 
+BOOST_AUTO_TEST_CASE(an_action_about_a_face_or_access_names_its_holder) {
+    auto row = action(action_state::open, command_state::sending);
+    row.verb = command_verb::grant_access;
+    row.holder = "13911112222";
+    BOOST_TEST(hub::explain(row, running(), now).english.ends_with(" Holder 13911112222."));
+    row.holder_name = "张三";
+    const auto words = hub::explain(row, running(), now);
+    BOOST_TEST(words.english.ends_with(" Holder 13911112222 (张三)."), words.english);
+    BOOST_TEST(words.chinese.ends_with("；持有人 13911112222 (张三)"), words.chinese);
+}
+
+BOOST_AUTO_TEST_CASE(a_new_pin_that_is_unfrozen_as_a_second_step_says_so) {
+    auto row = action(action_state::open, command_state::sending);
+    row.verb = command_verb::set_pin;
+    row.step = command_verb::unfreeze_pin;
+    const auto words = hub::explain(row, running(), now);
+    BOOST_TEST(words.english.ends_with("so it is unfrozen now."), words.english);
+    BOOST_TEST(contains(words.chinese, "正在解冻"), words.chinese);
+    row.step = command_verb::replace_pin;
+    BOOST_TEST(!contains(hub::explain(row, running(), now).english, "unfrozen"));
+}
+
 BOOST_AUTO_TEST_CASE(an_action_that_was_superseded_says_that_nothing_was_sent) {
     auto row = action(action_state::superseded, command_state::superseded);
     row.step = command_verb::set_pin;
