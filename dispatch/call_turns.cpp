@@ -79,7 +79,8 @@ void call_turns::grant() {
 }
 
 task<bool> call_turns::stand_in(line_of who, time_point until) {
-    if (closed_ || waiting() >= limits::questions_waiting) co_return false;
+    // Commands are bounded by their leases.
+    if (closed_ || (who == line_of::questions && line(who).size() >= limits::questions_waiting)) co_return false;
     place own{waiters_.make_waiter(), until};
     line(who).push_back(&own);
     grant();

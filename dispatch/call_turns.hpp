@@ -49,8 +49,8 @@ class call_turns {
 
     void allow(call_ceilings ceilings);
 
-    // nullopt: no turn by `until`, or none to be had because of a pause; limits::questions_waiting wait already; or
-    // close() came.
+    // nullopt: no turn by `until`, or none to be had because of a pause; limits::questions_waiting questions wait
+    // already; or close() came.
     task<std::optional<turn>> take(kind what, time_point until);
 
     // No call begins before that.

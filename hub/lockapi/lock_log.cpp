@@ -13,8 +13,8 @@ namespace {
 
 using storage::room_lock;
 
-// Of a log of which its cloud has more than was read.
-constexpr std::string_view cut_text = "处理成功（开门记录较多，仅取得其中一部分，请缩小查询时间范围）";
+// Of a log of which its cloud may have more than was read.
+constexpr std::string_view cut_text = "处理成功（开门记录较多，可能只取得其中一部分，请缩小查询时间范围）";
 
 struct log_range {
     time_point from{};
@@ -57,7 +57,7 @@ task<bool> keep(lockapi_context& with, const room_lock& lock, std::vector<report
 
 enum class log_end {
     whole,    // all there is of the range
-    cut,      // limits::log_pages were read, and there is more
+    cut,      // limits::log_pages were read, and there may be more
     not_had,  // the cloud or the store failed
 };
 

@@ -199,7 +199,7 @@ command_reply decode_command(const vendor_command& command, const wire::http_res
     const auto reply = read_reply(response);
     switch (reply.kind) {
         case api_reply::outcome::unavailable:
-            return reply::retry{reply.retry_after, reply.message, reply.busy, reply.busy};
+            return reply::retry{reply.retry_after, reply.message, reply.refused, reply.busy};
         case api_reply::outcome::token_refused:
             return reply::renew_token{reply.message};
         case api_reply::outcome::refused:

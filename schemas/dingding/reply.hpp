@@ -23,7 +23,8 @@ struct api_reply {
     std::string message;  // the vendor's text, else the meaning of the code, else what is wrong with the reply
     wire::json_value body;
     std::optional<duration> retry_after;
-    bool busy = false;  // unavailable, and nothing was done: it has too much to do
+    bool busy = false;     // unavailable: it has too much to do
+    bool refused = false;  // busy in its own words: nothing was done
 };
 
 api_reply read_reply(const wire::http_response& response);

@@ -137,7 +137,7 @@ command_reply decode_answer(const account_settings& settings, const vendor_comma
                             const wire::http_response& response) {
     auto reply = read_answer(settings, command, response);
     if (reply.kind == outcome::unavailable) {
-        return reply::retry{reply.retry_after, std::move(reply.message), reply.busy, reply.busy};
+        return reply::retry{reply.retry_after, std::move(reply.message), reply.refused, reply.busy};
     }
     if (reply.kind == outcome::ok) return read_success(command, reply);
     reply::rejected refusal{.code = reply.code, .message = std::move(reply.message)};

@@ -57,6 +57,7 @@ api_reply read_reply(const wire::http_response& response, const secret& appsecre
     out.body = std::move(*body);
     out.kind = *code == code_of_success ? outcome::ok : outcome::refused;
     out.busy = out.kind == outcome::refused && says_busy(out.message);
+    out.refused = out.busy;
     if (out.busy) out.kind = outcome::unavailable;
     return out;
 }

@@ -25,7 +25,8 @@ struct api_reply {
     std::string message;  // the gateway's text, else "code N", else what is wrong with the reply
     wire::json_value body;
     std::optional<duration> retry_after;
-    bool busy = false;  // unavailable, and nothing was done: it has too much to do
+    bool busy = false;     // unavailable: it has too much to do
+    bool refused = false;  // busy in its own words: nothing was done
 
     // `data`, or the first thing in it where it is a list; an empty value where there is none.
     const wire::json_value& data() const;

@@ -137,7 +137,7 @@ command_reply decode_command(const account_settings& settings, const vendor_comm
     auto reply = read(settings, command, response);
     switch (reply.kind) {
         case outcome::unavailable:
-            return reply::retry{reply.retry_after, std::move(reply.message), reply.busy, reply.busy};
+            return reply::retry{reply.retry_after, std::move(reply.message), reply.refused, reply.busy};
         case outcome::token_refused:
             return reply::retry{reply.retry_after, std::move(reply.message), true};
         case outcome::refused:

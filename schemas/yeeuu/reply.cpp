@@ -82,7 +82,7 @@ api_reply read_reply(const wire::http_response& response, const std::vector<secr
         out.kind = outcome::token_refused;
         out.message += ": 云柚 refuses the signature; the secret is wrong, or this server's clock differs from 云柚's";
     } else if (says_busy(out.message)) {
-        out.busy = true;
+        out.busy = out.refused = true;
     } else {
         out.kind = outcome::refused;
         if (out.message.empty()) out.message = "云柚 refused the call without a reason";

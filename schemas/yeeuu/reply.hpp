@@ -25,7 +25,8 @@ struct api_reply {
     std::string message;  // the vendor's text, else what is wrong with the reply; what is hidden shows as ******
     wire::json_value body;
     std::optional<duration> retry_after;
-    bool busy = false;  // unavailable, and nothing was done: it has too much to do
+    bool busy = false;     // unavailable: it has too much to do
+    bool refused = false;  // busy in its own words: nothing was done
 };
 
 // The one text the document has: token错误, in any case.

@@ -13,7 +13,8 @@ WHERE l.account = ? AND EXISTS (SELECT 1 FROM room_locks AS r WHERE r.lock_row =
 ORDER BY l.lock_row)"),
       begin_(db, R"(
 INSERT INTO lock_polls (lock_row, tells_from_at_ms, read_until_at_ms)
-SELECT lock_row, CASE known_since_at_ms WHEN 0 THEN ?2 ELSE known_since_at_ms END, 0 FROM locks WHERE lock_row = ?1
+SELECT lock_row, CASE known_since_at_ms WHEN 0 THEN ?2 ELSE known_since_at_ms END / 1000 * 1000, 0
+FROM locks WHERE lock_row = ?1
 ON CONFLICT (lock_row) DO NOTHING)"),
       tells_from_(db, "SELECT tells_from_at_ms FROM lock_polls WHERE lock_row = ?"),
       advance_(db, "UPDATE lock_polls SET read_until_at_ms = ?2 WHERE lock_row = ?1 AND read_until_at_ms < ?2"),

@@ -20,7 +20,8 @@ class lock_poll_table {
     // The account's locks that serve a room, card readers not among them.
     std::vector<listed> list(std::string_view account);
 
-    // The lock's row, made at `now` when it is not there yet. Returns from when its openings are told.
+    // The lock's row, made at `now` when it is not there yet. Returns from when its openings are told: a whole second,
+    // since such logs have no finer times.
     time_point begin(std::int64_t lock_row, time_point now);
     void advance(std::int64_t lock_row, time_point read_until);
     // What the hub no longer remembers it must not tell again.

@@ -9,6 +9,7 @@
 #include "storage/sqlite/open.hpp"
 #include "tests/support/run_task.hpp"
 #include "tests/support/seeded_entropy.hpp"
+#include "tests/support/sql_reader.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 using namespace lockhub;
@@ -163,6 +164,14 @@ BOOST_FIXTURE_TEST_CASE(a_hotel_nobody_knows_and_a_cloud_that_fails_are_told, fi
     add_rooms({{"h1", "r1", "301", ""}});
     cloud_fails = error{errc::timeout, "no answer"};
     BOOST_TEST(suggest(true).error().message == "no answer");
+}
+
+BOOST_FIXTURE_TEST_CASE(the_lock_gateways_of_the_listing_are_kept_of_locks_bound_before_and_now, finding) {
+    add_rooms({{"h1", "r1", "301", ""}, {"h1", "r2", "302", "u2"}});
+    devices = {{"u1", "home of h1", "c1", "301", "g1"}, {"u2", "home of h1", "c2", "302", "g2"}};
+    BOOST_REQUIRE(suggest(true, "home of h1").has_value());
+    BOOST_TEST(sql_value(folder / "hub.db", "SELECT gateway_uuid FROM locks WHERE lock_uuid = 'u1'") == "g1");
+    BOOST_TEST(sql_value(folder / "hub.db", "SELECT gateway_uuid FROM locks WHERE lock_uuid = 'u2'") == "g2");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

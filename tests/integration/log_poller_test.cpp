@@ -151,6 +151,16 @@ BOOST_AUTO_TEST_CASE(what_was_opened_before_the_hub_knew_the_lock_goes_to_the_lo
     BOOST_TEST(at.logged() == "6");
 }
 
+BOOST_AUTO_TEST_CASE(an_opening_of_the_second_in_which_the_hub_came_to_know_the_lock_is_told) {
+    hotel at;
+    at.time.run_for(700ms);
+    at.add_pms("beta", 1, "yy");
+    at.cloud.add_door("beta-r1", "B01").note_opening({at.time.now(), yeeuu_opened_by::password, "13000000001"});
+    at.start();
+    at.time.run_for(2min);
+    BOOST_TEST(at.events(1) == "1");
+}
+
 BOOST_AUTO_TEST_CASE(openings_that_come_late_are_told_within_the_overlap) {
     hotel at;
     at.start();

@@ -117,6 +117,9 @@ BOOST_AUTO_TEST_CASE(beyond_the_bound_nobody_waits) {
     l.question("late");
     BOOST_TEST(l.begun.back() == "-late");
     BOOST_TEST(l.turns.waiting() == limits::questions_waiting);
+    l.command("set");
+    l.time.run_for(1s);
+    BOOST_TEST(l.begun.back() == "set");
 }
 
 BOOST_AUTO_TEST_CASE(without_a_common_ceiling_questions_do_not_take_the_place_of_commands) {
