@@ -37,6 +37,7 @@ step_outcome after_set(workspace& w, const command_record& command, const action
 step_outcome after_removal(workspace& w, const command_record& command, const action_record& action, time_point now) {
     if (taken_over(w, command, action)) return {};
     if (!command.credential_ref.empty()) w.credentials.mark_removed(command.lock_row, command.credential_ref, now);
+    if (w.repairs.find(action.action)) return {};
     const auto left =
         find_pins_to_remove(w, w.locks.at(command.lock_row), action.room_row.value(), action.purpose(), now);
     if (left.next) return {.next = command_verb::remove_pin, .final_code = 0, .message = {}};

@@ -63,6 +63,10 @@ ORDER BY a.action_id)"),
 SELECT 1 FROM actions INDEXED BY actions_open_of_room
 WHERE room_row = ? AND manage = ? AND state IN ('open', 'unverifiable') AND state = 'open'
   AND verb IN ('set_pin', 'remove_pin') LIMIT 1)"),
+      has_waiting_pin_action_(db, R"(
+SELECT 1 FROM actions INDEXED BY actions_open_of_room
+WHERE room_row = ? AND manage = ? AND state IN ('open', 'unverifiable')
+  AND verb IN ('set_pin', 'remove_pin', 'freeze_pin', 'unfreeze_pin') LIMIT 1)"),
       has_waiting_card_(db, R"(
 SELECT 1 FROM actions INDEXED BY actions_open_of_room
 WHERE room_row = ? AND state IN ('open', 'unverifiable') AND verb = 'make_card' AND valid_from_at_ms = ? LIMIT 1)"),
@@ -117,6 +121,10 @@ std::vector<std::string> action_table::unsent_pin_actions(std::int64_t room_row,
 
 bool action_table::has_open_pin_action(std::int64_t room_row, bool manage) {
     return has_open_pin_action_.query(room_row, manage).next();
+}
+
+bool action_table::has_waiting_pin_action(std::int64_t room_row, bool manage) {
+    return has_waiting_pin_action_.query(room_row, manage).next();
 }
 
 bool action_table::has_waiting_card(std::int64_t room_row, time_point valid_from) {

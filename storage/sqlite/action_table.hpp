@@ -72,6 +72,8 @@ class action_table {
     // PIN actions of a room and purpose of which nothing was sent yet, oldest first.
     std::vector<std::string> unsent_pin_actions(std::int64_t room_row, bool manage);
     bool has_open_pin_action(std::int64_t room_row, bool manage);
+    // Open, or waiting for an operator.
+    bool has_waiting_pin_action(std::int64_t room_row, bool manage);
     // A card of this beginning may come yet.
     bool has_waiting_card(std::int64_t room_row, time_point valid_from);
     void set_card(std::string_view action, const card_facts& card);
@@ -87,6 +89,7 @@ class action_table {
     statement find_open_request_;
     statement unsent_pin_actions_;
     statement has_open_pin_action_;
+    statement has_waiting_pin_action_;
     statement has_waiting_card_;
     statement set_card_;
     statement set_state_;

@@ -10,6 +10,7 @@
 #include "storage/sqlite/action_target.hpp"
 #include "storage/sqlite/card_keeping.hpp"
 #include "storage/sqlite/command_outcome.hpp"
+#include "storage/sqlite/drift_keeping.hpp"
 #include "storage/sqlite/pin_choice.hpp"
 #include "storage/sqlite/superseding.hpp"
 
@@ -160,7 +161,10 @@ result<action_opened> open_action(workspace& w, const action_request& request) {
     const auto now = w.now();
     const bool about_pin = sets_or_removes_pin(request.verb);
     const bool removes = request.verb == command_verb::remove_pin;
-    if (removes) supersede_unsent(w, target->room_row().value(), request.manage);
+    if (removes) {
+        supersede_unsent(w, target->room_row().value(), request.manage);
+        note_removal_asked(w, target->lock.value(), target->room_row().value(), request.manage, now);
+    }
     if (removes && !needs_removal(w, request, *target, now, answer)) return answer;
     if (about_pin && request.only_if_online && believed_offline(w, target->lock.value(), now)) {
         answer.what = action_opened::kind::lock_offline;
@@ -197,6 +201,10 @@ result<action_id> record_answered_action(workspace& w, const answered_action& an
              .changed_at = now,
              .computed = true});
     return action_id(id);
+}
+
+std::string open_repair_action(workspace& w, const action_request& request, const action_target& target) {
+    return open_new_action(w, request, target, w.now());
 }
 
 result<nothing> decide_action(workspace& w, const action_verdict& verdict) {

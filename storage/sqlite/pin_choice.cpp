@@ -78,6 +78,17 @@ bool choose_pin_to_remove(workspace& w, command_record& command, const action_re
     return false;
 }
 
+// A repair that is about one PIN names it. False when the choice is as for any other command.
+bool choose_for_repair(workspace& w, command_record& command) {
+    const auto repair = w.repairs.find(command.action);
+    if (!repair || repair->credential_ref.empty()) return false;
+    const bool sets = command.verb == command_verb::set_pin || command.verb == command_verb::replace_pin;
+    if (sets && !w.credentials.find(command.lock_row, repair->credential_ref)) return false;
+    if (sets) command.verb = command_verb::replace_pin;
+    command.credential_ref = repair->credential_ref;
+    return true;
+}
+
 }  // namespace
 
 pins_to_remove find_pins_to_remove(workspace& w, const lock_place& lock, std::int64_t room_row,
@@ -101,6 +112,7 @@ pins_to_remove find_pins_to_remove(workspace& w, const lock_place& lock, std::in
 
 bool choose_pin(workspace& w, command_record& command, time_point now) {
     if (command.state != command_state::pending) return true;
+    if (choose_for_repair(w, command)) return true;
     const bool sets = command.verb == command_verb::set_pin || command.verb == command_verb::replace_pin;
     if (!sets && command.verb != command_verb::remove_pin) return true;
     const auto action = w.actions.find(command.action);

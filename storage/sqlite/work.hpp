@@ -25,6 +25,9 @@ inline std::size_t bytes_kept(const std::vector<delivery_settlement>& settlement
 inline std::size_t bytes_kept(const lock_report& report) {
     return sizeof(report) + report.openings.size() * sizeof(reported_opening);
 }
+inline std::size_t bytes_kept(const inventory_report& report) {
+    return sizeof(report) + report.credentials.size() * sizeof(reported_credential);
+}
 inline std::size_t bytes_kept(const directory_change& change) {
     return change.rows.size() * sizeof(directory_row);
 }
