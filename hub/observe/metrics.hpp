@@ -61,9 +61,13 @@ class metrics {
     // `outcome`: "applied", "compared", or why it failed.
     tally directory_pulls(std::string_view pms, std::string_view outcome);
 
+    // `outcome`: "compared", "postponed", "failed", and "repair" beside it where one was opened.
+    tally comparisons(std::string_view account, std::string_view outcome);
+
     void commit(std::size_t units, std::chrono::microseconds took);  // store_events::committed
 
     void set_depths(const storage::depths& counted, time_point now);
+    void set_drift(const std::vector<storage::drift_count>& counted, time_point now);
     void set_conservation(const storage::conservation& counted);
     void set_report(const service_report& report);  // breakers, connections, writer
 

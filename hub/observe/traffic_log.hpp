@@ -7,6 +7,7 @@
 
 #include "dispatch/command_runner.hpp"
 #include "dispatch/deliverer.hpp"
+#include "dispatch/reconciler.hpp"
 #include "hub/observe/metrics.hpp"
 #include "hub/routes/lockapi_route.hpp"
 #include "hub/routes/push_route.hpp"
@@ -21,6 +22,7 @@ class traffic_log {
     void called(const lockapi_report& report);
     void delivered(const dispatch::delivery_report& report);
     void commanded(const dispatch::command_report& report);
+    void compared(const dispatch::inventory_told& told);
     void task_failed(const std::string& name, const std::string& what);
 
   private:

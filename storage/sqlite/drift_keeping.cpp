@@ -59,8 +59,10 @@ void compare_soon(workspace& w, std::int64_t lock_row, std::string_view account,
 void note_pin_end(workspace& w, const command_record& command, const action_record& action,
                   const std::optional<action_outcome>& end, time_point now) {
     if (!is_about_pin(command.verb) || !action.room_row) return;
-    if (can_be_compared(w, command.account))
+    if (can_be_compared(w, command.account)) {
         w.inventories.touch(command.lock_row, command.account, now, now + first_comparison_after);
+        w.hints.inventory_due(command.account, now + first_comparison_after);
+    }
     if (!end) return;
     if (sets(command.verb) && end->state == action_state::succeeded)
         w.credentials.unwant_missing(command.lock_row, *action.room_row, action.purpose());

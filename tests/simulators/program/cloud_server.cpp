@@ -39,6 +39,9 @@ const char* cloud_server::control_help() {
            "  POST /sim/battery                   {\"uuid\":…,\"percent\":9}\n"
            "  POST /sim/signal                    {\"uuid\":…,\"lqi\":30}: of 255\n"
            "  POST /sim/open                      {\"uuid\":…,\"id\":1001}: the door is opened by that password\n"
+           "  POST /sim/delete_pin                {\"uuid\":…,\"id\":1001,\"tell\":false}: at the door; tell: with its "
+           "push\n"
+           "  POST /sim/add_pin                   {\"uuid\":…,\"digits\":…,\"name\":…,\"tell\":false}: at the door\n"
            "  POST /sim/event                     {\"event\":…,\"uuid\":…,\"detail\":\"{…}\"}: any event, detail as "
            "JSON text\n"
            "  POST /sim/expire_tokens\n";
@@ -118,6 +121,14 @@ wire::http_response cloud_server::change(std::string_view what, const std::strin
         lock->link_quality = static_cast<int>(in->integer_of("lqi").value_or(0));
     } else if (what == "open") {
         pushes_.schedule(cloud_.open_by_pin(uuid, in->integer_of("id").value_or(1001), now, with_.random));
+    } else if (what == "delete_pin") {
+        const bool tell = in->text_of("tell") != "false";
+        const auto id = in->integer_of("id").value_or(0);
+        pushes_.schedule(cloud_.delete_at_door(uuid, id, tell, now, with_.random));
+    } else if (what == "add_pin") {
+        const bool tell = in->text_of("tell") != "false";
+        pushes_.schedule(
+            cloud_.add_at_door(uuid, in->text_of("digits"), in->text_of("name"), tell, now, with_.random));
     } else {
         return problem(404, fmt::format("there is no /sim/{}", what));
     }
