@@ -67,7 +67,7 @@ class engine {
     vendor_desk& vendors();  // as long as the engine
 
     std::vector<breaker_report> breakers() const;
-    directory_sync& directories();  // stopped before stop() by whoever serves its callers, else by stop()
+    directory_sync& directories();           // stopped before stop() by whoever serves its callers, else by stop()
     dispatch::reconciler& reconciliation();  // as directories()
     // A question to a lock cloud, as command_runner::ask has it.
     dispatch::task<result<command_facts>> ask(account_id account, vendor_command question);

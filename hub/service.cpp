@@ -264,7 +264,7 @@ task<void> service::parts::shut_down() {
     if (front) {
         co_await front->stop(limits::shutdown_deadline);
     }
-    hub->directories().stop();  // operators may wait for a PMS to tell its directory
+    hub->directories().stop();     // operators may wait for a PMS to tell its directory
     hub->reconciliation().stop();  // or for locks to be compared
     if (operators) {
         co_await operators->stop(1s);

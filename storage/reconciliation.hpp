@@ -93,7 +93,7 @@ struct drift_change {
 };
 
 struct drift_filter {
-    std::string hotel{};                // "": every hotel
+    std::string hotel{};                 // "": every hotel
     std::optional<drift_state> state{};  // nullopt: all that are not settled
 };
 

@@ -174,9 +174,12 @@ void add_vendor(CLI::App& root, arguments& given) {
 
 void add_drift(CLI::App& root, arguments& given) {
     auto& options = given.drift;
-    auto* drift = command(root, given, "drift", "Where locks differ from what the hub wants on them",
-                          [&given] { return drift_list(given.common, given.drift); });
+    auto* drift = group(root, "drift", "Where locks differ from what the hub wants on them");
     drift->require_subcommand(0, 1);
+    // Runs after a subcommand's own.
+    drift->callback([&given, drift] {
+        if (drift->get_subcommands().empty()) given.chosen = [&given] { return drift_list(given.common, given.drift); };
+    });
     drift->add_option("--hotel", options.hotel, "Hotel number");
     drift->add_option("--state", options.state, "open, repairing, suspended or settled; else all but settled");
     auto* check = command(*drift, given, "check", "Compare the locks of a hotel, or of one room, now",

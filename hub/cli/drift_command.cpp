@@ -63,7 +63,8 @@ std::string check_text(const json_value& answer) {
                            count("locks"), count("compared"), count("postponed"), count("found"), count("settled"),
                            count("repairs"));
     if (const auto* failures = answer.find("failures")) {
-        for (const auto& one : failures->items()) out += fmt::format("not compared: {}\n", without_controls(one.text()));
+        for (const auto& one : failures->items())
+            out += fmt::format("not compared: {}\n", without_controls(one.text()));
     }
     return out;
 }
@@ -109,8 +110,8 @@ printed drift_list(const common_options& common, const drift_options& options) {
     out.out = drift_table(*rows, time.now());
     for (const auto& row : *rows) {
         const auto words = explain(row);
-        out.out += fmt::format("\n{}  {}\n   {}\n", row.id, without_controls(words.english),
-                               without_controls(words.chinese));
+        out.out +=
+            fmt::format("\n{}  {}\n   {}\n", row.id, without_controls(words.english), without_controls(words.chinese));
         if (!words.release.empty()) out.out += fmt::format("   {}\n", words.release);
     }
     return out;
@@ -141,9 +142,9 @@ printed drift_change(const common_options& common, const drift_options& options,
     const auto said = call(common, "/operator/drift/" + verb, body.text());
     if (!said) return said.error();
     printed out;
-    out.out = common.json ? *said + "\n"
-                          : fmt::format("{} {}\n", options.id,
-                                        verb == "accept" ? "is accepted as it is" : "is tried again");
+    out.out = common.json
+                  ? *said + "\n"
+                  : fmt::format("{} {}\n", options.id, verb == "accept" ? "is accepted as it is" : "is tried again");
     return out;
 }
 

@@ -50,7 +50,8 @@ std::string drift_text(const std::vector<storage::drift_count>& counted, time_po
         out += fmt::format("{} {} {} (oldest {})", one.rows, to_string(one.kind), to_string(one.state),
                            format_duration(now - one.oldest_at));
     }
-    return out.empty() ? std::string("locks: every one that was compared is as wanted\n") : out + "; see lockhub drift\n";
+    return out.empty() ? std::string("locks: every one that was compared is as wanted\n")
+                       : out + "; see lockhub drift\n";
 }
 
 std::string conservation_text(const storage::conservation& c) {

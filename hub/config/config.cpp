@@ -21,8 +21,8 @@ namespace {
 
 // Paths the hub serves itself; a push URL may not stand in their way.
 constexpr std::array<std::string_view, 5> own_paths{"/lockapi/", "/operator/", "/healthz", "/readyz", "/metrics"};
-constexpr std::array<std::string_view, 11> section_names{"server",  "storage",   "operator", "log",     "dispatch", "lockapi",
-                                                         "reconcile", "dingding", "gateway",  "yeeuu", "pms"};
+constexpr std::array<std::string_view, 11> section_names{
+    "server", "storage", "operator", "log", "dispatch", "lockapi", "reconcile", "dingding", "gateway", "yeeuu", "pms"};
 
 template <class Values>
 void read_table(const setting& document, std::string_view name, Values& into,

@@ -46,14 +46,14 @@ explanation what_differs(const drift_row& row) {
             out.chinese = fmt::format("操作 {} 的结果未知", row.action);
             break;
         case drift_kind::computed_stays:
-            out.english =
-                fmt::format("The PIN computed for action {} was replaced and opens until {}.", row.action,
-                            end_of(row.wanted_until));
-            out.chinese = fmt::format("操作 {} 的离线密码已被取代，但仍有效至 {}", row.action,
-                                      chinese_end_of(row.wanted_until));
+            out.english = fmt::format("The PIN computed for action {} was replaced and opens until {}.", row.action,
+                                      end_of(row.wanted_until));
+            out.chinese =
+                fmt::format("操作 {} 的离线密码已被取代，但仍有效至 {}", row.action, chinese_end_of(row.wanted_until));
             break;
         case drift_kind::pin_foreign:
-            out.english = fmt::format("PIN {} was made at the door or by others; it is left alone.", row.credential_ref);
+            out.english =
+                fmt::format("PIN {} was made at the door or by others; it is left alone.", row.credential_ref);
             out.chinese = fmt::format("密码 {} 由门锁本地或其他系统添加，不作处理", row.credential_ref);
             break;
     }

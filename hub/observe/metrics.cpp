@@ -194,7 +194,8 @@ void metrics::set_depths(const storage::depths& counted, time_point now) {
 void metrics::set_drift(const std::vector<storage::drift_count>& counted, time_point now) {
     using enum drift_kind;
     using enum storage::drift_state;
-    for (const auto kind : {pin_missing, pin_left, validity_differs, frozen_differs, unverifiable, computed_stays, pin_foreign}) {
+    for (const auto kind :
+         {pin_missing, pin_left, validity_differs, frozen_differs, unverifiable, computed_stays, pin_foreign}) {
         time_point oldest{};
         for (const auto state : {open, repairing, suspended}) {
             const auto found = std::ranges::find_if(

@@ -63,8 +63,8 @@ struct pin_comparison {
     std::vector<sighting> sightings;
 };
 
-// `own_labels`: of the labels reported, those of actions of the hub. Ends count as equal within an hour: 丁盯 keeps them
-// to the hour. What is over opens nothing and is no difference.
+// `own_labels`: of the labels reported, those of actions of the hub. Ends count as equal within an hour: 丁盯 keeps
+// them to the hour. What is over opens nothing and is no difference.
 pin_comparison compare_pins(const std::vector<known_pin>& known, const std::vector<reported_credential>& reported,
                             const std::set<std::string>& own_labels, time_point now);
 

@@ -2,6 +2,7 @@
 
 #include "schemas/quhuhu/lock_texts.hpp"
 #include "storage/sqlite/card_keeping.hpp"
+#include "storage/sqlite/command_outcome.hpp"
 #include "storage/sqlite/pin_choice.hpp"
 
 namespace lockhub::storage::sqlite {
@@ -34,9 +35,25 @@ step_outcome after_set(workspace& w, const command_record& command, const action
     return {};
 }
 
+// Whether they came, nobody needs to know any more: they are gone.
+void end_doubts_about(workspace& w, const command_record& removal, const action_record& action) {
+    for (auto& doubt : w.commands.doubts_of(removal.lock_row)) {
+        const bool sets = doubt.verb == command_verb::set_pin || doubt.verb == command_verb::replace_pin;
+        if (!sets || doubt.id == removal.id || doubt.credential_ref != removal.credential_ref) continue;
+        const auto made = w.actions.find(doubt.action);
+        if (!made || made->room_row != action.room_row || made->manage != action.manage) continue;
+        finish_command(
+            w, std::move(doubt),
+            {.state = command_state::rejected, .message = "taken back before anybody knew what became of it"});
+    }
+}
+
 step_outcome after_removal(workspace& w, const command_record& command, const action_record& action, time_point now) {
     if (taken_over(w, command, action)) return {};
-    if (!command.credential_ref.empty()) w.credentials.mark_removed(command.lock_row, command.credential_ref, now);
+    if (!command.credential_ref.empty()) {
+        w.credentials.mark_removed(command.lock_row, command.credential_ref, now);
+        end_doubts_about(w, command, action);
+    }
     if (w.repairs.find(action.action)) return {};
     const auto left =
         find_pins_to_remove(w, w.locks.at(command.lock_row), action.room_row.value(), action.purpose(), now);

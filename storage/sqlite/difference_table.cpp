@@ -4,7 +4,7 @@ namespace lockhub::storage::sqlite {
 
 namespace {
 
-#define LOCKHUB_DIFFERENCE_COLUMNS                                                                       \
+#define LOCKHUB_DIFFERENCE_COLUMNS                                                                          \
     "difference_id, state, kind, account, lock_row, subject, room_row, manage, credential_ref, action_id, " \
     "wanted, wanted_until_at_ms, found_until_at_ms, found_frozen, tries, tries_from_at_ms"
 

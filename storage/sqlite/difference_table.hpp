@@ -48,7 +48,7 @@ class difference_table {
   public:
     explicit difference_table(database& db);
 
-    std::int64_t see(const difference_seen& seen, time_point at);  // its id, new or as before
+    std::int64_t see(const difference_seen& seen, time_point at);   // its id, new or as before
     std::vector<difference_record> on_lock(std::int64_t lock_row);  // those not settled
     std::optional<difference_record> find(std::int64_t id);
     std::optional<difference_record> find_doubt(std::int64_t lock_row, std::string_view action);

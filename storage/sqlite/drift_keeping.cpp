@@ -25,7 +25,8 @@ void note_repair_end(workspace& w, const repair_record& repair, const std::strin
     const bool helped = end.state == action_state::succeeded;
     w.differences.set_state(difference->id, drift_state::open,
                             helped ? std::string_view("repaired, to be confirmed") : std::string_view(end.message));
-    compare_soon(w, lock_row, account, now + (helped ? duration(confirmation_after) : duration(comparison_after_trouble)));
+    compare_soon(w, lock_row, account,
+                 now + (helped ? duration(confirmation_after) : duration(comparison_after_trouble)));
 }
 
 // The PMS has another wish for the room now: what was tried for the last one does not count against it.

@@ -115,8 +115,7 @@ void note_credential(workspace& w, const known_lock& lock, const pushed_event& p
 }
 
 void note_whether_back(workspace& w, const known_lock& lock, const pushed_event& pushed) {
-    if (online_by(pushed.event.kind) == true)
-        note_lock_back(w, lock.row, pushed.record.account.value, w.now());
+    if (online_by(pushed.event.kind) == true) note_lock_back(w, lock.row, pushed.record.account.value, w.now());
 }
 
 // False when the log has this opening, or this try, already.

@@ -77,7 +77,8 @@ class noting {
             if (ref != row.credential_ref && w_.credentials.rename(lock_.row, row.credential_ref, ref))
                 row.credential_ref = ref;
         }
-        if (sighting.what == presence::gone && row.active) w_.credentials.mark_gone(lock_.row, row.credential_ref, now_);
+        if (sighting.what == presence::gone && row.active)
+            w_.credentials.mark_gone(lock_.row, row.credential_ref, now_);
         if (sighting.what == presence::there && !row.active)
             w_.credentials.mark_present(lock_.row, row.credential_ref, now_);
     }
@@ -142,9 +143,9 @@ doubts_judged judge_doubts(workspace& w, const lock_place& lock, const inventory
     doubts_judged out;
     for (auto& command : w.commands.doubts_of(lock.row)) {
         const auto row = w.differences.find_doubt(lock.row, command.action);
-        const auto answer = judge_doubt(
-            {.label = command.action, .verb = command.verb, .credential_ref = command.credential_ref},
-            report.credentials);
+        const auto answer =
+            judge_doubt({.label = command.action, .verb = command.verb, .credential_ref = command.credential_ref},
+                        report.credentials);
         if (answer.what == doubt_finding::unclear) continue;
         if (answer.what == doubt_finding::absent && row && row->tries == 0) {
             w.differences.set_tries(row->id, 1);

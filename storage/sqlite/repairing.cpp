@@ -91,9 +91,8 @@ bool may_be_tried(workspace& w, const difference_record& difference, time_point 
     if (difference.state != drift_state::open) return false;
     const auto since = std::max(now - duration(limits::repair_window), difference.tries_from);
     if (w.repairs.opened_since(difference.id, since) < limits::repair_tries) return true;
-    w.differences.suspend(difference.id,
-                          fmt::format("{} repairs within {} did not help", limits::repair_tries,
-                                      format_duration(limits::repair_window)));
+    w.differences.suspend(difference.id, fmt::format("{} repairs within {} did not help", limits::repair_tries,
+                                                     format_duration(limits::repair_window)));
     return false;
 }
 

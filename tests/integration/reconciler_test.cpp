@@ -32,11 +32,12 @@ struct reconciling : stored_world {
         options.observer = [this](const dispatch::inventory_told& one) {
             told.emplace_back(one.outcome ? (one.outcome->repair ? "repaired" : "compared") : "failed");
         };
-        hub.emplace(io.get_executor(), store(), time, time, random,
-                    [this](account_id account, vendor_command command, time_point until) {
-                        return answer(std::move(account), std::move(command), until);
-                    },
-                    std::move(options));
+        hub.emplace(
+            io.get_executor(), store(), time, time, random,
+            [this](account_id account, vendor_command command, time_point until) {
+                return answer(std::move(account), std::move(command), until);
+            },
+            std::move(options));
         hub->set_accounts({account_id("plain")});
         hub->start();
         time.run_until_idle();
@@ -106,8 +107,8 @@ struct reconciling : stored_world {
     int asking = 0;
     int at_once = 0;
     bool silent = false;
-    dispatch::task_group group{io.get_executor(),
-                               [](const std::string& name, const std::string& what) { BOOST_ERROR(name + ": " + what); }};
+    dispatch::task_group group{
+        io.get_executor(), [](const std::string& name, const std::string& what) { BOOST_ERROR(name + ": " + what); }};
     std::optional<dispatch::reconciler> hub;
 };
 

@@ -128,8 +128,8 @@ struct reconciled_hotel : store_rig {
     }
     std::vector<std::string> lease_inventories(std::size_t limit = 16) {
         const auto leased = call<storage::inventories_leased>([&](auto d) {
-            store().lease_inventories(
-                {.shares = {{account_id("dd"), limit}}, .lease = std::chrono::minutes(2)}, std::move(d));
+            store().lease_inventories({.shares = {{account_id("dd"), limit}}, .lease = std::chrono::minutes(2)},
+                                      std::move(d));
         });
         return names(leased->locks);
     }

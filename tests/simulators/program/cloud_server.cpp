@@ -127,8 +127,7 @@ wire::http_response cloud_server::change(std::string_view what, const std::strin
         pushes_.schedule(cloud_.delete_at_door(uuid, id, tell, now, with_.random));
     } else if (what == "add_pin") {
         const bool tell = in->text_of("tell") != "false";
-        pushes_.schedule(
-            cloud_.add_at_door(uuid, in->text_of("digits"), in->text_of("name"), tell, now, with_.random));
+        pushes_.schedule(cloud_.add_at_door(uuid, in->text_of("digits"), in->text_of("name"), tell, now, with_.random));
     } else {
         return problem(404, fmt::format("there is no /sim/{}", what));
     }

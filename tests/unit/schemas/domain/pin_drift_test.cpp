@@ -43,7 +43,8 @@ words told(const std::vector<known_pin>& wanted, const pins& reported, const std
     words out;
     for (const auto& one : compare_pins(wanted, reported, own, now).differences) {
         std::string text(to_string(one.kind));
-        text += ' ' + (one.found ? reported.at(*one.found).credential_ref : wanted.at(one.known.value()).credential_ref);
+        text +=
+            ' ' + (one.found ? reported.at(*one.found).credential_ref : wanted.at(one.known.value()).credential_ref);
         if (one.repair) text += " by " + std::string(to_string(*one.repair));
         out.push_back(std::move(text));
     }
@@ -116,10 +117,7 @@ BOOST_AUTO_TEST_CASE(what_differs_is_told_with_what_would_mend_it) {
          {"validity_differs 1 by replace_pin"}},
         {"end not told", {with(known("1", "a"), until(24h))}, {there("1", "a")}, {}},
         {"frozen there", {known("1", "a")}, {with(there("1", "a"), frozen)}, {"frozen_differs 1 by unfreeze_pin"}},
-        {"not frozen there",
-         {with(known("1", "a"), frozen)},
-         {there("1", "a")},
-         {"frozen_differs 1 by freeze_pin"}},
+        {"not frozen there", {with(known("1", "a"), frozen)}, {there("1", "a")}, {"frozen_differs 1 by freeze_pin"}},
         {"frozen as wanted", {with(known("1", "a"), frozen)}, {with(there("1", "a"), frozen)}, {}},
     };
     for (const auto& one : cases) {
@@ -146,8 +144,8 @@ BOOST_AUTO_TEST_CASE(a_computed_pin_that_outlives_its_successor_is_listed_and_le
 BOOST_AUTO_TEST_CASE(what_was_seen_of_each_known_pin_is_told) {
     auto busy = there("3", "c");
     busy.stage = progress::running;
-    const auto compared = compare_pins({known("1", "a"), known("2", "b"), known("3", "c")},
-                                       {there("9", "a"), busy}, {}, now);
+    const auto compared =
+        compare_pins({known("1", "a"), known("2", "b"), known("3", "c")}, {there("9", "a"), busy}, {}, now);
     BOOST_TEST((compared.sightings.at(0).what == presence::there));
     BOOST_TEST(compared.sightings.at(0).found.value() == 0U);
     BOOST_TEST((compared.sightings.at(1).what == presence::gone));
