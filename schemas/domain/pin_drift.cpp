@@ -81,6 +81,12 @@ class comparison {
         out_.differences.push_back({.kind = kind, .known = known, .found = found, .repair = repair});
     }
 
+    // A frozen one opens nothing: that it is gone, or ends at another time, can wait until it is wanted again, and
+    // writing it would thaw it.
+    static std::optional<command_verb> unless_frozen(const known_pin& pin, command_verb repair) {
+        return pin.frozen ? std::nullopt : std::optional(repair);
+    }
+
     void look_at_known(std::size_t i) {
         const auto& pin = known_[i];
         if (pin.computed) return look_at_computed(i);
@@ -89,7 +95,7 @@ class comparison {
         if (over(pin.valid_until, now_) && pin.wanted) return;
         if (sighting.what == presence::there) look_at_found(i, *sighting.found);
         if (sighting.what == presence::gone && pin.wanted && !pin.local())
-            add(drift_kind::pin_missing, i, std::nullopt, command_verb::set_pin);
+            add(drift_kind::pin_missing, i, std::nullopt, unless_frozen(pin, command_verb::set_pin));
     }
 
     void look_at_found(std::size_t i, std::size_t j) {
@@ -104,7 +110,8 @@ class comparison {
             if (opens) add(drift_kind::pin_left, i, j, command_verb::remove_pin);
             return;
         }
-        if (ends_differ(pin, entry, now_)) add(drift_kind::validity_differs, i, j, command_verb::replace_pin);
+        if (ends_differ(pin, entry, now_))
+            add(drift_kind::validity_differs, i, j, unless_frozen(pin, command_verb::replace_pin));
         if (pin.frozen != entry.frozen)
             add(drift_kind::frozen_differs, i, j, pin.frozen ? command_verb::freeze_pin : command_verb::unfreeze_pin);
     }

@@ -64,6 +64,8 @@ void note_pin_end(workspace& w, const command_record& command, const action_reco
         w.inventories.touch(command.lock_row, command.account, now, now + first_comparison_after);
         w.hints.inventory_due(command.account, now + first_comparison_after);
     }
+    if (const auto doubt = w.differences.find_doubt(command.lock_row, action.action))
+        w.differences.settle(doubt->id, end ? to_string(end->state) : std::string_view("done"), now);
     if (!end) return;
     if (sets(command.verb) && end->state == action_state::succeeded)
         w.credentials.unwant_missing(command.lock_row, *action.room_row, action.purpose());

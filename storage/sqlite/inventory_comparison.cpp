@@ -159,13 +159,6 @@ doubts_judged judge_doubts(workspace& w, const lock_place& lock, const inventory
         if (unwanted && writes) w.credentials.set_wanted(lock.row, ref, false);
         out.settled += 1;
     }
-    // An operator's word, or a result that came after all, may have ended others.
-    for (const auto& difference : w.differences.on_lock(lock.row)) {
-        if (difference.kind != drift_kind::unverifiable) continue;
-        const auto action = w.actions.find(difference.subject);
-        if (action && action->state == action_state::unverifiable) continue;
-        w.differences.settle(difference.id, action ? to_string(action->state) : seen_no_more, now);
-    }
     return out;
 }
 

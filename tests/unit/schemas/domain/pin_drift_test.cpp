@@ -118,6 +118,11 @@ BOOST_AUTO_TEST_CASE(what_differs_is_told_with_what_would_mend_it) {
         {"end not told", {with(known("1", "a"), until(24h))}, {there("1", "a")}, {}},
         {"frozen there", {known("1", "a")}, {with(there("1", "a"), frozen)}, {"frozen_differs 1 by unfreeze_pin"}},
         {"not frozen there", {with(known("1", "a"), frozen)}, {there("1", "a")}, {"frozen_differs 1 by freeze_pin"}},
+        {"frozen, and gone", {with(known("1", "a"), frozen)}, {}, {"pin_missing 1"}},
+        {"frozen, and ends too late",
+         {with(with(known("1", "a"), frozen), until(24h))},
+         {with(with(there("1", "a"), frozen), until(48h))},
+         {"validity_differs 1"}},
         {"frozen as wanted", {with(known("1", "a"), frozen)}, {with(there("1", "a"), frozen)}, {}},
     };
     for (const auto& one : cases) {
