@@ -139,7 +139,7 @@ class noting {
 
 }  // namespace
 
-doubts_judged judge_doubts(workspace& w, const lock_place& lock, const inventory_report& report, time_point now) {
+doubts_judged judge_doubts(workspace& w, const lock_place& lock, const inventory_report& report) {
     doubts_judged out;
     for (auto& command : w.commands.doubts_of(lock.row)) {
         const auto row = w.differences.find_doubt(lock.row, command.action);

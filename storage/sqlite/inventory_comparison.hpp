@@ -10,7 +10,7 @@ struct doubts_judged {
     std::uint32_t settled = 0;
     bool again_soon = false;  // one was not found, once
 };
-doubts_judged judge_doubts(workspace& w, const lock_place& lock, const inventory_report& report, time_point now);
+doubts_judged judge_doubts(workspace& w, const lock_place& lock, const inventory_report& report);
 
 struct differences_noted {
     std::uint32_t found = 0;

@@ -172,7 +172,7 @@ result<inventory_applied> apply_inventory(workspace& w, const inventory_report& 
     }
     inventory_applied out;
     out.compared = true;
-    const auto doubts = judge_doubts(w, *lock, report, now);
+    const auto doubts = judge_doubts(w, *lock, report);
     const auto noted = note_differences(w, *lock, report, now);
     out.doubts_settled = doubts.settled;
     out.found = noted.found;
