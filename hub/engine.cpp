@@ -31,8 +31,20 @@ dispatch::command_runner_options runner_options_of(const engine_seams& seams, co
     options.owner = seams.owner;
     options.rules.result_poll_after = settings.dispatch.result_poll_after;
     options.rules.result_expires_after = settings.dispatch.result_expires_after;
+    options.rules.doubt_ends_after = settings.dispatch.doubt_ends_after;
     options.vendor_timeout = settings.dispatch.vendor_timeout;
     options.observer = [&traffic](const dispatch::command_report& report) { traffic.commanded(report); };
+    options.on_failure = [&traffic](const std::string& name, const std::string& what) {
+        traffic.task_failed(name, what);
+    };
+    return options;
+}
+
+dispatch::reconciler_options reconciler_options_of(const config& settings, traffic_log& traffic) {
+    dispatch::reconciler_options options;
+    options.every = settings.reconcile.every;
+    options.repair = settings.reconcile.repair;
+    options.observer = [&traffic](const dispatch::inventory_told& told) { traffic.compared(told); };
     options.on_failure = [&traffic](const std::string& name, const std::string& what) {
         traffic.task_failed(name, what);
     };
@@ -89,6 +101,7 @@ struct engine::parts {
     dispatch::deliverer callbacks;
     dispatch::command_runner commands;
     dispatch::log_poller logs;
+    dispatch::reconciler reconciliation;
     directory_sync directories;
     vendor_desk vendors;
     operations work;
@@ -114,6 +127,12 @@ engine::parts::parts(engine_seams given, metrics& counters, const config& settin
             .observer = [this](const dispatch::log_poll_report& report) { traffic.polled(report); },
             .on_failure = [this](const std::string& name,
                                  const std::string& what) { traffic.task_failed(name, what); }}),
+      reconciliation(
+          seams.where, seams.store, seams.waiters, seams.time, seams.random,
+          [this](account_id account, vendor_command command, time_point until) {
+              return commands.ask(std::move(account), std::move(command), until);
+          },
+          reconciler_options_of(settings, traffic)),
       directories({.store = seams.store,
                    .transport = seams.transport,
                    .waiters = seams.waiters,
@@ -141,14 +160,17 @@ void engine::parts::take(const config& settings) {
     callers = callers_of(settings);
     std::vector<dispatch::command_account> accounts;
     std::vector<std::shared_ptr<const lock_cloud>> codecs;
+    std::vector<account_id> telling;
     for (const auto& cloud : clouds) {
         accounts.push_back(
             {cloud.codec, cloud.private_addresses, cloud.rates.calls_at_once, cloud.rates.calls_per_second});
         codecs.push_back(cloud.codec);
+        if (cloud.codec->traits().verbs.has(command_verb::read_pins)) telling.push_back(cloud.codec->account());
     }
     work.configure(lockapi_settings_of(settings, clouds));
     commands.set_accounts(std::move(accounts));
     logs.set_accounts(polled_accounts(clouds));
+    reconciliation.set_accounts(std::move(telling));
     vendors.set_clouds(std::move(codecs));
     callbacks.set_targets(delivery_targets(settings));
     directories.set_systems(directory_systems(settings));
@@ -172,6 +194,7 @@ void engine::parts::subscribe() {
     storage::store_events events;
     events.deliveries_ready = [this](const std::vector<storage::due_hint>& hints) { callbacks.note_due(hints); };
     events.commands_ready = [this](const std::vector<storage::due_hint>& hints) { commands.note_due(hints); };
+    events.inventories_ready = [this](const std::vector<storage::due_hint>& hints) { reconciliation.note_due(hints); };
     events.actions_moved = [this](const std::vector<storage::action_news>& news) { work.note_actions(news); };
     events.poisoned = [this](const std::string& why) { seams.poisoned(why); };
     events.committed = [this](std::size_t units, std::chrono::microseconds took) { counted.commit(units, took); };
@@ -208,6 +231,7 @@ task<result<>> engine::start() {
     }
     parts_->callbacks.start();
     parts_->commands.start();
+    parts_->reconciliation.start();
     parts_->directories.start();
     parts_->logs.start();
     co_return result<>{};
@@ -260,6 +284,7 @@ task<void> engine::stop(duration deadline) {
     const auto until = parts_->seams.time.now() + deadline;
     parts_->directories.stop();
     parts_->logs.stop();
+    parts_->reconciliation.stop();
     parts_->work.stop();
     co_await parts_->callbacks.stop(until);
     co_await parts_->commands.stop(until);
@@ -269,6 +294,7 @@ task<void> engine::join() {
     co_await parts_->callbacks.join();
     co_await parts_->commands.join();
     co_await parts_->directories.join();
+    co_await parts_->reconciliation.join();
     co_await parts_->work.join();
     co_await parts_->logs.join();
     co_await parts_->tokens.join();
@@ -276,6 +302,10 @@ task<void> engine::join() {
 
 directory_sync& engine::directories() {
     return parts_->directories;
+}
+
+dispatch::reconciler& engine::reconciliation() {
+    return parts_->reconciliation;
 }
 
 task<result<command_facts>> engine::ask(account_id account, vendor_command question) {

@@ -14,6 +14,7 @@
 #include "dispatch/net/task_group.hpp"
 #include "dispatch/net/transport.hpp"
 #include "dispatch/net/waiter.hpp"
+#include "dispatch/reconciler.hpp"
 #include "dispatch/token_keeper.hpp"
 #include "hub/clouds.hpp"
 #include "hub/config/config.hpp"
@@ -69,6 +70,7 @@ class engine {
     std::vector<breaker_report> breakers() const;
     std::vector<pause_report> pauses() const;  // of every account
     directory_sync& directories();             // stopped before stop() by whoever serves its callers, else by stop()
+    dispatch::reconciler& reconciliation();    // as directories()
     // A question to a lock cloud, as command_runner::ask has it.
     dispatch::task<result<command_facts>> ask(account_id account, vendor_command question);
     bool serves(const account_id& account) const;  // some section names it

@@ -202,6 +202,7 @@ std::shared_ptr<const router> service::parts::operator_router() {
          .vendors = &hub->vendors(),
          .readers = &readers,
          .directories = &hub->directories(),
+         .reconciliation = &hub->reconciliation(),
          .ask = [this](account_id account,
                        vendor_command question) { return hub->ask(std::move(account), std::move(question)); },
          .serves_account = [this](const account_id& id) { return hub->serves(id); }});
@@ -264,7 +265,8 @@ task<void> service::parts::shut_down() {
     if (front) {
         co_await front->stop(limits::shutdown_deadline);
     }
-    hub->directories().stop();  // operators may wait for a PMS to tell its directory
+    hub->directories().stop();     // operators may wait for a PMS to tell its directory
+    hub->reconciliation().stop();  // or for locks to be compared
     if (operators) {
         co_await operators->stop(1s);
     }

@@ -168,6 +168,9 @@ class reader {
     virtual result<std::vector<directory_listing_row>> list_directory(const std::string& pms, const std::string& hotel,
                                                                       std::size_t limit) = 0;
     virtual result<std::vector<std::pair<account_id, std::string>>> unbound_locks(std::size_t limit) = 0;
+    // Those not settled, unless settled ones are asked for; gravest kinds first, then the oldest.
+    virtual result<std::vector<drift_row>> list_differences(const drift_filter& filter, std::size_t limit) = 0;
+    virtual result<std::vector<drift_count>> count_differences() = 0;  // not settled, by kind and state
     virtual result<conservation> count_conservation() = 0;
     virtual result<depths> count_depths() = 0;
     // Copies the database on line to `path` (which must not exist) and verifies the copy with integrity_check.

@@ -31,6 +31,7 @@
 #include "storage/deliveries.hpp"
 #include "storage/lock_polls.hpp"
 #include "storage/operators.hpp"
+#include "storage/reconciliation.hpp"
 
 namespace lockhub::storage {
 
@@ -118,6 +119,7 @@ struct action_news {
 struct store_events {
     std::function<void(const std::vector<due_hint>&)> deliveries_ready;
     std::function<void(const std::vector<due_hint>&)> commands_ready;
+    std::function<void(const std::vector<due_hint>&)> inventories_ready;  // by account
     std::function<void(const std::vector<action_news>&)> actions_moved;
     std::function<void(const std::string& why)> poisoned;
     std::function<void(std::size_t units, std::chrono::microseconds took)> committed;  // after every group; for metrics
@@ -153,6 +155,15 @@ class store {
     // One result per settlement: applied, or refused because its token moved on.
     virtual void settle_deliveries(std::vector<delivery_settlement> settlements,
                                    completion<std::vector<bool>> done) = 0;
+
+    // --- reconciliation. Locks whose comparison is due, each leased once until it is handed back or the lease ends.
+    virtual void lease_inventories(inventory_lease_request request, completion<inventories_leased> done) = 0;
+    virtual void wish_inventories(inventory_wish wish, completion<std::vector<leased_inventory>> done) = 0;
+    // Settles doubts, notes differences, opens one repair at most. An unknown lock is not_found.
+    virtual void apply_inventory(inventory_report report, completion<inventory_applied> done) = 0;
+    virtual void fail_inventory(inventory_failure failure, completion<nothing> done) = 0;
+    // conflict: its state or kind does not allow the verb.
+    virtual void change_difference(drift_change change, completion<nothing> done) = 0;
 
     // At start: takes back what other owners had leased (each counts as an attempt, class interrupted; commands in
     // `sending` become uncertain), and reports hints for everything that waits.

@@ -24,6 +24,7 @@ struct arguments {
     directory_options directory;
     vendor_options vendor;
     binding_options binding;
+    drift_options drift;
     std::string listen;
     std::filesystem::path backup_target;
     std::function<printed()> chosen;
@@ -171,6 +172,32 @@ void add_vendor(CLI::App& root, arguments& given) {
     call->add_flag("--dry-run", given.vendor.dry_run, "Print the request, also as a curl line, and send nothing");
 }
 
+void add_drift(CLI::App& root, arguments& given) {
+    auto& options = given.drift;
+    auto* drift = group(root, "drift", "Where locks differ from what the hub wants on them");
+    drift->require_subcommand(0, 1);
+    // Runs after a subcommand's own.
+    drift->callback([&given, drift] {
+        if (drift->get_subcommands().empty()) given.chosen = [&given] { return drift_list(given.common, given.drift); };
+    });
+    drift->add_option("--hotel", options.hotel, "Hotel number");
+    drift->add_option("--state", options.state, "open, repairing, suspended or settled; else all but settled");
+    auto* check = command(*drift, given, "check", "Compare the locks of a hotel, or of one room, now",
+                          [&given] { return drift_check(given.common, given.drift); });
+    check->add_option("--hotel", options.hotel, "Hotel number")->required();
+    check->add_option("--room", options.room, "Room id");
+    check->add_option("--pms", options.pms, "PMS id, where more than one has such a hotel");
+    const std::pair<const char*, const char*> verbs[] = {{"resume", "Try a suspended repair again"},
+                                                         {"accept", "Take over what the lock has"}};
+    for (const auto& [verb, about] : verbs) {
+        auto* app = command(*drift, given, verb, about, [&given, name = std::string(verb)] {
+            return drift_change(given.common, given.drift, name);
+        });
+        app->add_option("id", options.id, "Number of the difference")->required()->check(CLI::PositiveNumber);
+        app->add_option("--reason", options.reason, "For the audit row");
+    }
+}
+
 void add_others(CLI::App& root, arguments& given) {
     auto* serve_app = command(root, given, "serve", "Run the service in the foreground",
                               [&given] { return serve(given.common, given.listen); });
@@ -242,6 +269,7 @@ int run_cli(int count, char** values) {
     add_outbox(root, given);
     add_action(root, given);
     add_directory(root, given);
+    add_drift(root, given);
     add_vendor(root, given);
     try {
         root.parse(count, values);

@@ -54,6 +54,11 @@ struct binding_options {
     bool yes = false;
 };
 
+struct drift_options {
+    std::string pms, hotel, room, state, reason;
+    std::int64_t id = 0;
+};
+
 printed serve(const common_options& common, const std::string& listen);
 printed config_check(const common_options& common);
 printed config_default();
@@ -73,6 +78,9 @@ printed vendor_call(const common_options& common, const vendor_options& options)
 printed directory_sync_now(const common_options& common, const binding_options& options);
 printed directory_bind(const common_options& common, const binding_options& options, bool unbind);
 printed directory_suggest(const common_options& common, const binding_options& options);
+printed drift_list(const common_options& common, const drift_options& options);
+printed drift_check(const common_options& common, const drift_options& options);
+printed drift_change(const common_options& common, const drift_options& options, const std::string& verb);
 printed backup(const common_options& common, const std::filesystem::path& target);
 printed status(const common_options& common);
 printed print_version();

@@ -47,6 +47,17 @@ std::string service_text(const surroundings& around, time_point now) {
     return out;
 }
 
+std::string drift_text(const std::vector<storage::drift_count>& counted, time_point now) {
+    std::string out;
+    for (const auto& one : counted) {
+        out += out.empty() ? "locks that differ from what is wanted: " : ", ";
+        out += fmt::format("{} {} {} (oldest {})", one.rows, to_string(one.kind), to_string(one.state),
+                           format_duration(now - one.oldest_at));
+    }
+    return out.empty() ? std::string("locks: every one that was compared is as wanted\n")
+                       : out + "; see lockhub drift\n";
+}
+
 std::string conservation_text(const storage::conservation& c) {
     return fmt::format(
         "deliveries: {} accepted = {} delivered + {} held + {} pending + {} dead + {} discarded + {} expunged: {}\n",
@@ -55,7 +66,7 @@ std::string conservation_text(const storage::conservation& c) {
 }
 
 std::string status_json(const surroundings& around, const storage::conservation& c, const storage::depths& d,
-                        time_point now) {
+                        const std::vector<storage::drift_count>& drift, time_point now) {
     wire::json_writer json;
     json.begin_object().key("service");
     if (around.service) {
@@ -80,7 +91,12 @@ std::string status_json(const surroundings& around, const storage::conservation&
     };
     add("deliveries", d.deliveries);
     add("commands", d.commands);
-    return json.member("parked_results", d.parked_results.rows).end_object().end_object().take() + "\n";
+    json.member("parked_results", d.parked_results.rows).end_object().key("drift").begin_array();
+    for (const auto& one : drift) {
+        json.begin_object().member("kind", to_string(one.kind)).member("state", to_string(one.state));
+        json.member("rows", one.rows).member("oldest_at", format_utc(one.oldest_at)).end_object();
+    }
+    return json.end_array().end_object().take() + "\n";
 }
 
 }  // namespace
@@ -93,17 +109,19 @@ printed status(const common_options& common) {
     if (!conserved) return failure(conserved.error());
     const auto depths = (*reader)->count_depths();
     if (!depths) return failure(depths.error());
+    const auto drift = (*reader)->count_differences();
+    if (!drift) return failure(drift.error());
     const auto around = look_around(common);
     const auto now = time.now();
     printed out;
     if (common.json) {
-        out.out = status_json(around, *conserved, *depths, now);
+        out.out = status_json(around, *conserved, *depths, *drift, now);
     } else {
         table waiting({"WAITING", "STATE", "ROWS", "OLDEST"});
         add_depths(waiting, "delivery", depths->deliveries, now);
         add_depths(waiting, "command", depths->commands, now);
         add_depths(waiting, "result", {{"parked", depths->parked_results}}, now);
-        out.out = service_text(around, now) + conservation_text(*conserved) +
+        out.out = service_text(around, now) + conservation_text(*conserved) + drift_text(*drift, now) +
                   (waiting.empty() ? "nothing waits\n" : waiting.text());
     }
     if (!around.service)

@@ -21,8 +21,8 @@ namespace {
 
 // Paths the hub serves itself; a push URL may not stand in their way.
 constexpr std::array<std::string_view, 5> own_paths{"/lockapi/", "/operator/", "/healthz", "/readyz", "/metrics"};
-constexpr std::array<std::string_view, 10> section_names{"server",  "storage",  "operator", "log",   "dispatch",
-                                                         "lockapi", "dingding", "gateway",  "yeeuu", "pms"};
+constexpr std::array<std::string_view, 11> section_names{
+    "server", "storage", "operator", "log", "dispatch", "lockapi", "reconcile", "dingding", "gateway", "yeeuu", "pms"};
 
 template <class Values>
 void read_table(const setting& document, std::string_view name, Values& into,
@@ -189,6 +189,7 @@ std::expected<config, std::vector<config_problem>> parse_config(std::string_view
     read_table(*document, "log", settings.log, read_log, found);
     read_table(*document, "dispatch", settings.dispatch, read_dispatch, found);
     read_table(*document, "lockapi", settings.lockapi, read_lockapi, found);
+    read_table(*document, "reconcile", settings.reconcile, read_reconcile, found);
     read_tables(*document, "dingding", settings.dingding, read_dingding, found);
     read_tables(*document, "gateway", settings.gateway, read_gateway, found);
     read_tables(*document, "yeeuu", settings.yeeuu, read_yeeuu, found);

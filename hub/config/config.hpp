@@ -58,6 +58,7 @@ struct dispatch_config {
     duration vendor_timeout = limits::vendor_timeout;
     duration result_poll_after = std::chrono::seconds(60);
     duration result_expires_after = std::chrono::minutes(15);
+    duration doubt_ends_after = std::chrono::hours(24);  // a lost reply nobody could clear up by then
 };
 
 struct lockapi_config {
@@ -71,6 +72,11 @@ struct call_rates_config {
     std::size_t calls_at_once = 0;     // commands and questions together; 0: eight of each
     std::size_t calls_per_second = 0;  // 0: no ceiling
     std::size_t calls_per_gateway = 1;
+};
+
+struct reconcile_config {
+    duration every = std::chrono::minutes(30);  // between comparisons of one lock; 0: only when an operator says so
+    bool repair = true;
 };
 
 struct dingding_config {
@@ -134,6 +140,7 @@ struct config {
     log_config log;
     dispatch_config dispatch;
     lockapi_config lockapi;
+    reconcile_config reconcile;
     std::vector<dingding_config> dingding;
     std::vector<gateway_config> gateway;
     std::vector<yeeuu_config> yeeuu;
@@ -147,7 +154,7 @@ environment process_environment();
 // Reads and checks everything, secrets by `*_file` too; nothing is created. All problems at once, in the order of the
 // file, not the first alone. Relative paths are relative to the working directory; a relative `*_file` (and tls_key) is
 // looked for in $CREDENTIALS_DIRECTORY first. LOCKHUB_<SECTION>_<KEY> of the environment wins over the file for the
-// keys of [server], [storage], [operator], [log], [dispatch] and [lockapi] that are not lists.
+// keys of [server], [storage], [operator], [log], [dispatch], [lockapi] and [reconcile] that are not lists.
 std::expected<config, std::vector<config_problem>> load_config(const std::filesystem::path& file);
 std::expected<config, std::vector<config_problem>> parse_config(std::string_view text,
                                                                 const std::filesystem::path& file,

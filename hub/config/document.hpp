@@ -51,7 +51,7 @@ std::string_view describe(setting::kind type);  // "a text", "a whole number", â
 std::expected<setting, config_problem> read_document(std::string_view text, const std::filesystem::path& file);
 
 // Puts LOCKHUB_SERVER_LISTEN and its like over what the file says, for the sections [server], [storage], [operator],
-// [log], [dispatch] and [lockapi]. Whether such a key exists is judged later, as for the file's own.
+// [log], [dispatch], [lockapi] and [reconcile]. Whether such a key exists is judged later, as for the file's own.
 void override_from_environment(setting& document, const environment& variables);
 
 }  // namespace lockhub::hub

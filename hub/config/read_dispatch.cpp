@@ -41,6 +41,7 @@ void read_dispatch(const setting& table, dispatch_config& into, findings& found)
     in.read("vendor_timeout", into.vendor_timeout, 100ms, longest_call);
     in.read("result_poll_after", into.result_poll_after, 1s, 24h);
     in.read("result_expires_after", into.result_expires_after, 2s, 24h * 7);
+    in.read("doubt_ends_after", into.doubt_ends_after, 5s, 24h * 7);
     if (into.result_expires_after <= into.result_poll_after) {
         const auto key = in.has("result_expires_after") ? "result_expires_after" : "result_poll_after";
         in.problem(key, fmt::format("'result_expires_after' ({}) must be longer than 'result_poll_after' ({})",

@@ -20,6 +20,7 @@ void read_operators(const setting& table, operator_config& into, findings& found
 void read_log(const setting& table, log_config& into, findings& found);
 void read_dispatch(const setting& table, dispatch_config& into, findings& found);
 void read_lockapi(const setting& table, lockapi_config& into, findings& found);
+void read_reconcile(const setting& table, reconcile_config& into, findings& found);
 void read_dingding(const setting& table, dingding_config& into, findings& found);
 void read_gateway(const setting& table, gateway_config& into, findings& found);
 void read_yeeuu(const setting& table, yeeuu_config& into, findings& found);

@@ -46,7 +46,8 @@ std::string_view describe(setting::kind type) {
 
 void override_from_environment(setting& document, const environment& variables) {
     constexpr std::string_view prefix = "LOCKHUB_";
-    constexpr std::array<std::string_view, 6> sections{"server", "storage", "operator", "log", "dispatch", "lockapi"};
+    constexpr std::array<std::string_view, 7> sections{"server",   "storage", "operator", "log",
+                                                       "dispatch", "lockapi", "reconcile"};
     for (const auto& [name, value] : variables) {
         if (!name.starts_with(prefix)) continue;
         std::string lower = name.substr(prefix.size());

@@ -29,6 +29,9 @@ struct explanation {
 explanation explain(const storage::delivery_detail& delivery, const surroundings& around, time_point now);
 explanation explain(const storage::action_row& action, const surroundings& around, time_point now);
 
+// What differs, what is done about it, and what an operator can do.
+explanation explain(const storage::drift_row& row);
+
 // What the lock cloud's refusal of an action means, and what can be done; empty where nobody published it, and where
 // nothing was refused.
 struct refusal_words {

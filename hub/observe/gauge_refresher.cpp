@@ -39,6 +39,9 @@ dispatch::task<void> gauge_refresher::count() {
     const auto depths =
         co_await readers_.read<storage::depths>([](storage::reader& reader) { return reader.count_depths(); });
     if (depths) metrics_.set_depths(*depths, time_.now());
+    const auto drift = co_await readers_.read<std::vector<storage::drift_count>>(
+        [](storage::reader& reader) { return reader.count_differences(); });
+    if (drift) metrics_.set_drift(*drift, time_.now());
     const auto conserved = co_await readers_.read<storage::conservation>(
         [](storage::reader& reader) { return reader.count_conservation(); });
     if (!depths || !conserved) {

@@ -7,6 +7,7 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include <algorithm>
 #include <mutex>
 #include <sstream>
 #include <unordered_map>
@@ -75,6 +76,8 @@ struct metrics::impl {
         counters(registry, "lockhub_polled_openings_total", "New openings that polls of logs brought");
     counter_family& busy =
         counters(registry, "lockhub_busy_answers_total", "Answers of lock clouds that they are busy");
+    counter_family& comparisons =
+        counters(registry, "lockhub_lock_comparisons_total", "Locks compared with what is wanted, by outcome");
     counter_family& connections_total =
         counters(registry, "lockhub_connections_total", "Inbound connections, by what happened to them");
     counter_family& requests = counters(registry, "lockhub_http_requests_total", "Inbound HTTP requests");
@@ -83,6 +86,8 @@ struct metrics::impl {
     gauge_family& depth = gauges(registry, "lockhub_queue_depth", "Rows or units that wait, by queue");
     gauge_family& age =
         gauges(registry, "lockhub_oldest_age_seconds", "Age of the oldest row in a state that is not final");
+    gauge_family& drift =
+        gauges(registry, "lockhub_drift", "Differences between locks and what is wanted on them, by kind and state");
     gauge_family& breaker = gauges(registry, "lockhub_breaker_state", "0 closed, 0.5 half open, 1 open");
     gauge_family& paused =
         gauges(registry, "lockhub_account_paused", "1 while a lock cloud's account waits because its cloud is busy");
@@ -166,6 +171,11 @@ tally metrics::polled_openings(std::string_view account) {
     return impl_->resolve(impl_->polled_openings, 'o', {{"account", std::string(account)}});
 }
 
+tally metrics::comparisons(std::string_view account, std::string_view outcome) {
+    return impl_->resolve(impl_->comparisons, 'i',
+                          {{"account", std::string(account)}, {"outcome", std::string(outcome)}});
+}
+
 void metrics::commit(std::size_t units, std::chrono::microseconds took) {
     impl_->commit_units.Observe(static_cast<double>(units));
     impl_->commit_seconds.Observe(seconds(took));
@@ -196,6 +206,25 @@ void metrics::set_depths(const storage::depths& counted, time_point now) {
                                              command_state::probing, command_state::awaiting, command_state::polling,
                                              command_state::unverifiable});
     impl_->set_depth("result", "parked", counted.parked_results, now);
+}
+
+void metrics::set_drift(const std::vector<storage::drift_count>& counted, time_point now) {
+    using enum drift_kind;
+    using enum storage::drift_state;
+    for (const auto kind :
+         {pin_missing, pin_left, validity_differs, frozen_differs, unverifiable, computed_stays, pin_foreign}) {
+        time_point oldest{};
+        for (const auto state : {open, repairing, suspended}) {
+            const auto found = std::ranges::find_if(
+                counted, [&](const storage::drift_count& one) { return one.kind == kind && one.state == state; });
+            const bool any = found != counted.end();
+            impl_->drift.Add({{"kind", std::string(to_string(kind))}, {"state", std::string(to_string(state))}})
+                .Set(any ? static_cast<double>(found->rows) : 0);
+            if (any && (oldest == time_point{} || found->oldest_at < oldest)) oldest = found->oldest_at;
+        }
+        impl_->age.Add({{"kind", "drift"}, {"state", std::string(to_string(kind))}})
+            .Set(oldest != time_point{} && oldest < now ? seconds(now - oldest) : 0);
+    }
 }
 
 void metrics::set_conservation(const storage::conservation& counted) {

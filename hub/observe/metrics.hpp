@@ -64,10 +64,13 @@ class metrics {
     // `outcome`: "read", "goes_on", or why it failed. Openings found by polls count in `told`.
     tally log_polls(std::string_view account, std::string_view outcome);
     tally polled_openings(std::string_view account);
+    // `outcome`: "compared", "postponed", "failed", and "repair" beside it where one was opened.
+    tally comparisons(std::string_view account, std::string_view outcome);
 
     void commit(std::size_t units, std::chrono::microseconds took);  // store_events::committed
 
     void set_depths(const storage::depths& counted, time_point now);
+    void set_drift(const std::vector<storage::drift_count>& counted, time_point now);
     void set_conservation(const storage::conservation& counted);
     void set_report(const service_report& report);  // breakers, pauses, connections, writer
 

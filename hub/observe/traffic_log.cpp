@@ -152,6 +152,27 @@ void traffic_log::polled(const dispatch::log_poll_report& report) {
                {{"account", report.account}, {"lock", report.lock_uuid}, {"told", report.told}});
 }
 
+void traffic_log::compared(const dispatch::inventory_told& told) {
+    if (!told.outcome) {
+        counted_.comparisons(told.account, "failed").add();
+        log::info("drift.not_compared", told.outcome.error().message,
+                  {{"account", told.account}, {"lock", told.lock_uuid}});
+        return;
+    }
+    const auto& applied = *told.outcome;
+    counted_.comparisons(told.account, applied.compared ? "compared" : "postponed").add();
+    if (applied.repair) counted_.comparisons(told.account, "repair").add();
+    const bool news = applied.repair || applied.settled != 0 || applied.doubts_settled != 0;
+    log::write(news ? log::level::info : log::level::debug, applied.repair ? "drift.repair" : "drift.compared",
+               applied.repair ? std::string_view("a repair is opened") : std::string_view("compared"),
+               {{"account", told.account},
+                {"lock", told.lock_uuid},
+                {"found", applied.found},
+                {"settled", applied.settled},
+                {"doubts_settled", applied.doubts_settled},
+                {"repair", applied.repair ? applied.repair->value : std::string()}});
+}
+
 void traffic_log::task_failed(const std::string& name, const std::string& what) {
     log::error("task.failed", what, {{"task", name}});
 }

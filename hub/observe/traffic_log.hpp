@@ -8,6 +8,7 @@
 #include "dispatch/command_runner.hpp"
 #include "dispatch/deliverer.hpp"
 #include "dispatch/log_poller.hpp"
+#include "dispatch/reconciler.hpp"
 #include "hub/observe/metrics.hpp"
 #include "hub/routes/lockapi_route.hpp"
 #include "hub/routes/push_route.hpp"
@@ -23,6 +24,7 @@ class traffic_log {
     void delivered(const dispatch::delivery_report& report);
     void commanded(const dispatch::command_report& report);
     void polled(const dispatch::log_poll_report& report);
+    void compared(const dispatch::inventory_told& told);
     void task_failed(const std::string& name, const std::string& what);
 
   private:

@@ -8,6 +8,7 @@
 #include "dispatch/net/await_store.hpp"
 #include "hub/routes/directory_requests.hpp"
 #include "hub/routes/directory_routes.hpp"
+#include "hub/routes/drift_routes.hpp"
 #include "hub/routes/operator_handler.hpp"
 #include "hub/routes/vendor_route.hpp"
 #include "schemas/domain/directory.hpp"
@@ -168,6 +169,7 @@ std::vector<route> operator_routes(operator_services services) {
         add("/operator/vendor/call", "POST", limits::face_body_bytes,
             std::make_shared<vendor_route>(shared, *shared->vendors));
     std::ranges::move(directory_routes(shared), std::back_inserter(routes));
+    std::ranges::move(drift_routes(shared), std::back_inserter(routes));
     return routes;
 }
 

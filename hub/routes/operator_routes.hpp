@@ -11,13 +11,14 @@
 //   POST /operator/directory/import?dry_run=1&actor=…   the CSV as the body
 //     → {"hotels_added":…, "room_types_added":…, …}
 //   POST /operator/vendor/call                          a method of a lock cloud: see vendor_route.hpp
-//   and what directory_routes.hpp says
+//   and what directory_routes.hpp and drift_routes.hpp say
 // Refusals are {"error":"sentence","code":"invalid_input"} with 400, 401, 403, 404, 409, 413 or 503.
 #include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "dispatch/reconciler.hpp"
 #include "hub/directory/directory_sync.hpp"
 #include "hub/http/router.hpp"
 #include "hub/observe/service_report.hpp"
@@ -38,6 +39,7 @@ struct operator_services {
     vendor_desk* vendors = nullptr;  // without it no method of a lock cloud is called
     reader_pool* readers = nullptr;  // where large files are read; without it that happens on the io thread
     directory_sync* directories = nullptr;
+    dispatch::reconciler* reconciliation = nullptr;
     std::function<task<result<command_facts>>(account_id, vendor_command)> ask{};  // as command_runner::ask has it
     std::function<bool(const account_id&)> serves_account{};                       // without it: every account
 };

@@ -1,6 +1,7 @@
 #include "schemas/dingding/credentials.hpp"
 
 #include "schemas/dingding/reply.hpp"
+#include "schemas/wire/number.hpp"
 
 namespace lockhub::dingding {
 
@@ -8,6 +9,10 @@ namespace {
 
 using wire::json_value;
 using progress = reported_credential::progress;
+
+constexpr std::int64_t frozen_state = 5;
+constexpr std::int64_t dynamic_id = 2015;
+constexpr std::int64_t first_offline_id = 3000;
 
 std::optional<command_verb> read_operation(const json_value& entry) {
     switch (entry.integer_of("operation").value_or(0)) {
@@ -54,10 +59,24 @@ reported_credential read_credential(const json_value& entry, std::string_view ke
     out.operation = read_operation(entry);
     out.valid_from = read_bound(entry, "begin", "permission_begin");
     out.valid_until = read_bound(entry, "end", "permission_end");
+    out.frozen = entry.integer_of("pwd_state") == frozen_state;
     return out;
 }
 
+// 2015 is the dynamic one, those from 3000 on were computed without the lock.
+bool stands_on_lock(const reported_credential& pin) {
+    const auto id = wire::whole_number(pin.credential_ref);
+    return !id || (*id != dynamic_id && *id < first_offline_id);
+}
+
 }  // namespace
+
+result<std::vector<reported_credential>> read_inventory(const json_value& body) {
+    if (!body.find("passwords")) return fail(errc::unavailable, "the reply carries no passwords");
+    auto all = read_credentials(body);
+    std::erase_if(all, [](const reported_credential& pin) { return !stands_on_lock(pin); });
+    return all;
+}
 
 std::vector<reported_credential> read_credentials(const json_value& body) {
     std::vector<reported_credential> out;

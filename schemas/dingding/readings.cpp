@@ -149,14 +149,21 @@ result<command_facts> read_devices(const std::string& asked_home_id, const json_
     return facts;
 }
 
+result<command_facts> read_pins(const json_value& body) {
+    auto pins = read_inventory(body);
+    if (!pins) return std::unexpected(std::move(pins.error()));
+    command_facts facts;
+    facts.credentials = std::move(*pins);
+    return facts;
+}
+
 }  // namespace
 
 result<command_facts> read_facts(const vendor_command& command, const json_value& body) {
     command_facts facts;
     switch (command.verb) {
         case command_verb::read_pins:
-            facts.credentials = read_credentials(body);
-            return facts;
+            return read_pins(body);
         case command_verb::read_dynamic_pin:
             return read_dynamic_pin(body);
         case command_verb::read_lock:

@@ -44,8 +44,8 @@ class access_table {
 
     std::optional<active_right> find(std::int64_t lock_row, right_kind kind, std::string_view holder);
     std::optional<active_right> find_by_number(std::int64_t lock_row, right_kind kind, int number);
-    // Of a room, of one holder or, with "", of everybody. First those that are there for certain: the lock may refuse to
-    // take back what never came. Those that are over at the end.
+    // Of a room, of one holder or, with "", of everybody. First those that are there for certain: the lock may refuse
+    // to take back what never came. Those that are over at the end.
     std::vector<active_right> active_of(std::int64_t lock_row, std::int64_t room_row, right_kind kind,
                                         std::string_view holder, time_point now);
     // Everybody's on the lock.

@@ -4,6 +4,7 @@
 #include "schemas/quhuhu/lock_texts.hpp"
 #include "storage/sqlite/access_keeping.hpp"
 #include "storage/sqlite/card_keeping.hpp"
+#include "storage/sqlite/command_outcome.hpp"
 #include "storage/sqlite/pin_choice.hpp"
 
 namespace lockhub::storage::sqlite {
@@ -28,9 +29,9 @@ step_outcome goes_on_with(command_verb next) {
     return {.next = next, .final_code = 0, .message = {}};
 }
 
-// Nothing says that a new PIN in the place of a frozen one is not frozen too.
+// Nothing says that a new PIN in the place of a frozen one is not frozen too. A repair leaves it as it is wanted.
 bool must_be_unfrozen(workspace& w, const command_record& command) {
-    if (command.verb != command_verb::replace_pin) return false;
+    if (command.verb != command_verb::replace_pin || w.repairs.find(command.action)) return false;
     const auto pin = w.credentials.find(command.lock_row, command.credential_ref);
     const auto* traits = w.accounts.find(command.account);
     return pin && pin->frozen && (!traits || traits->verbs.has(command_verb::unfreeze_pin));
@@ -67,9 +68,26 @@ step_outcome after_taking(workspace& w, const command_record& command, const act
     return goes_on_with(command.verb);
 }
 
+// Whether they came, nobody needs to know any more: they are gone.
+void end_doubts_about(workspace& w, const command_record& removal, const action_record& action) {
+    for (auto& doubt : w.commands.doubts_of(removal.lock_row)) {
+        const bool sets = doubt.verb == command_verb::set_pin || doubt.verb == command_verb::replace_pin;
+        if (!sets || doubt.id == removal.id || doubt.credential_ref != removal.credential_ref) continue;
+        const auto made = w.actions.find(doubt.action);
+        if (!made || made->room_row != action.room_row || made->manage != action.manage) continue;
+        finish_command(
+            w, std::move(doubt),
+            {.state = command_state::rejected, .message = "taken back before anybody knew what became of it"});
+    }
+}
+
 step_outcome after_removal(workspace& w, const command_record& command, const action_record& action, time_point now) {
     if (taken_over(w, command, action)) return {};
-    if (!command.credential_ref.empty()) w.credentials.mark_removed(command.lock_row, command.credential_ref, now);
+    if (!command.credential_ref.empty()) {
+        w.credentials.mark_removed(command.lock_row, command.credential_ref, now);
+        end_doubts_about(w, command, action);
+    }
+    if (w.repairs.find(action.action)) return {};
     const auto left =
         find_pins_to_remove(w, w.locks.at(command.lock_row), action.room_row.value(), action.purpose(), now);
     if (left.next) return goes_on_with(command_verb::remove_pin);

@@ -66,6 +66,10 @@ ORDER BY a.action_id)"),
 SELECT 1 FROM actions INDEXED BY actions_open_of_room
 WHERE room_row = ?1 AND state IN ('open', 'unverifiable') AND state = 'open' AND verb IN (?2, ?3) AND manage = ?4
   AND (?5 IS NULL OR holder = ?5) LIMIT 1)"),
+      has_waiting_pin_action_(db, R"(
+SELECT 1 FROM actions INDEXED BY actions_open_of_room
+WHERE room_row = ? AND manage = ? AND state IN ('open', 'unverifiable')
+  AND verb IN ('set_pin', 'remove_pin', 'freeze_pin', 'unfreeze_pin') LIMIT 1)"),
       has_waiting_card_(db, R"(
 SELECT 1 FROM actions INDEXED BY actions_open_of_room
 WHERE room_row = ? AND state IN ('open', 'unverifiable') AND verb = 'make_card' AND valid_from_at_ms = ? LIMIT 1)"),
@@ -123,6 +127,10 @@ std::vector<std::string> action_table::unsent_actions(std::int64_t room_row, ver
 bool action_table::has_open_action(std::int64_t room_row, verb_pair pair, bool manage,
                                    std::optional<std::string_view> holder) {
     return has_open_action_.query(room_row, to_string(pair.one), to_string(pair.other), manage, holder).next();
+}
+
+bool action_table::has_waiting_pin_action(std::int64_t room_row, bool manage) {
+    return has_waiting_pin_action_.query(room_row, manage).next();
 }
 
 bool action_table::has_waiting_card(std::int64_t room_row, time_point valid_from) {

@@ -78,6 +78,8 @@ class action_table {
     std::vector<std::string> unsent_actions(std::int64_t room_row, verb_pair pair, bool manage,
                                             std::optional<std::string_view> holder);
     bool has_open_action(std::int64_t room_row, verb_pair pair, bool manage, std::optional<std::string_view> holder);
+    // Open, or waiting for an operator.
+    bool has_waiting_pin_action(std::int64_t room_row, bool manage);
     // A card of this beginning may come yet.
     bool has_waiting_card(std::int64_t room_row, time_point valid_from);
     void set_card(std::string_view action, const card_facts& card);
@@ -93,6 +95,7 @@ class action_table {
     statement find_open_request_;
     statement unsent_actions_;
     statement has_open_action_;
+    statement has_waiting_pin_action_;
     statement has_waiting_card_;
     statement set_card_;
     statement set_state_;

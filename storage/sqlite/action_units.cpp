@@ -11,6 +11,7 @@
 #include "storage/sqlite/action_target.hpp"
 #include "storage/sqlite/card_keeping.hpp"
 #include "storage/sqlite/command_outcome.hpp"
+#include "storage/sqlite/drift_keeping.hpp"
 #include "storage/sqlite/pin_choice.hpp"
 #include "storage/sqlite/seal_contexts.hpp"
 #include "storage/sqlite/superseding.hpp"
@@ -210,8 +211,10 @@ result<action_opened> open_action(workspace& w, const action_request& request) {
         return answer;
     }
     const auto now = w.now();
-    const bool takes_back = request.verb == command_verb::remove_pin || takes_right(request.verb);
+    const bool removes = request.verb == command_verb::remove_pin;
+    const bool takes_back = removes || takes_right(request.verb);
     if (takes_back) supersede_unsent(w, rivals_of(request, target->room_row().value()));
+    if (removes) note_removal_asked(w, target->lock.value(), target->room_row().value(), request.manage, now);
     if (!has_work(w, request, *target, now, answer)) return answer;
     if (reaches_lock(request.verb) && request.only_if_online && believed_offline(w, target->lock.value(), now)) {
         answer.what = action_opened::kind::lock_offline;
@@ -248,6 +251,10 @@ result<action_id> record_answered_action(workspace& w, const answered_action& an
              .changed_at = now,
              .computed = true});
     return action_id(id);
+}
+
+std::string open_repair_action(workspace& w, const action_request& request, const action_target& target) {
+    return open_new_action(w, request, target, w.now());
 }
 
 result<nothing> decide_action(workspace& w, const action_verdict& verdict) {

@@ -23,6 +23,7 @@ std::vector<due_hint> announcements::take(earliest& hints) {
 void announcements::forget() {
     deliveries_.clear();
     commands_.clear();
+    inventories_.clear();
     actions_.clear();
 }
 

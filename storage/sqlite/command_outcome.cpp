@@ -7,6 +7,7 @@
 #include "storage/sqlite/access_keeping.hpp"
 #include "storage/sqlite/action_end.hpp"
 #include "storage/sqlite/action_steps.hpp"
+#include "storage/sqlite/drift_keeping.hpp"
 
 namespace lockhub::storage::sqlite {
 
@@ -87,6 +88,7 @@ command_settled finish_command(workspace& w, command_record command, const comma
     } else {
         end_action(w, *action, command.account, outcome.end, now);
     }
+    note_pin_end(w, command, *action, outcome.next ? std::nullopt : std::optional(outcome.end), now);
     let_next_go(w, command.lock_row, now);
     if (outcome.next) return {.finished = false, .action = action_state::open};
     return {.finished = true, .action = outcome.end.state};
@@ -130,6 +132,7 @@ void leave_to_operator(workspace& w, command_record command, const std::string& 
                           .accepted = false,
                           .final_code = std::nullopt,
                           .message = message});
+    if (const auto action = w.actions.find(command.action)) note_pin_doubt(w, command, *action, now);
     let_next_go(w, command.lock_row, now);
 }
 

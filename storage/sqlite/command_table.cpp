@@ -66,6 +66,11 @@ UNION
 SELECT verb, credential_ref FROM commands INDEXED BY commands_unverifiable_of_lock
 WHERE lock_row = ?1 AND command_id <> ?2 AND credential_ref <> '' AND state = 'unverifiable'
 ORDER BY credential_ref)"),
+      doubts_of_(db, "SELECT " LOCKHUB_COMMAND_COLUMNS R"( FROM commands INDEXED BY commands_unverifiable_of_lock
+WHERE lock_row = ? AND state = 'unverifiable'
+  AND verb IN ('set_pin', 'replace_pin', 'remove_pin', 'freeze_pin', 'unfreeze_pin')
+ORDER BY command_id)"),
+      exists_for_(db, "SELECT 1 FROM commands WHERE action_id = ? AND lock_row = ? LIMIT 1"),
       find_(db, "SELECT " LOCKHUB_COMMAND_COLUMNS " FROM commands WHERE command_id = ?"),
       find_of_action_(db, "SELECT " LOCKHUB_COMMAND_COLUMNS R"( FROM commands
 WHERE action_id = ? ORDER BY command_id DESC LIMIT 1)"),
@@ -158,6 +163,18 @@ std::vector<named_credential> command_table::credentials_named(std::int64_t lock
     auto row = credentials_named_.query(lock_row, except);
     while (row.next()) out.push_back({command_verb_from(row.text(0)).value(), row.string(1)});
     return out;
+}
+
+bool command_table::lock_busy(std::int64_t lock_row) {
+    return lock_busy_.query(lock_row).next();
+}
+
+std::vector<command_record> command_table::doubts_of(std::int64_t lock_row) {
+    return read_commands(doubts_of_.query(lock_row));
+}
+
+bool command_table::exists_for(std::string_view action, std::int64_t lock_row) {
+    return exists_for_.query(action, lock_row).next();
 }
 
 std::optional<command_record> command_table::find(std::int64_t id) {

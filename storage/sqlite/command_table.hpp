@@ -83,6 +83,11 @@ class command_table {
     // Credentials that commands of the lock name which are not final, or wait for an operator; `except` does not count.
     std::vector<named_credential> credentials_named(std::int64_t lock_row, std::int64_t except);
 
+    bool lock_busy(std::int64_t lock_row);  // one that is not final, and does not wait for an operator
+    // Of PINs, that wait for an operator; oldest first.
+    std::vector<command_record> doubts_of(std::int64_t lock_row);
+    bool exists_for(std::string_view action, std::int64_t lock_row);
+
     // After a command stopped blocking its lock: lets the next one go. nullopt when none waits.
     std::optional<due_hint> let_next_go(std::int64_t lock_row, time_point now);
 
@@ -102,6 +107,8 @@ class command_table {
     statement lock_busy_;
     statement lock_has_head_;
     statement credentials_named_;
+    statement doubts_of_;
+    statement exists_for_;
     statement find_;
     statement find_of_action_;
     statement find_by_ref_;

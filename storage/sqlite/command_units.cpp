@@ -92,7 +92,7 @@ result<command_settled> settle_command(workspace& w, const command_settlement& s
     if (is_leased(s.next)) return fail(errc::invalid_input, "a settlement cannot lease");
     const auto now = w.now();
     note_condition(w, command->lock_row, s.lock, now);
-    if (s.credential_gone) w.credentials.mark_removed(command->lock_row, command->credential_ref, now);
+    if (s.credential_gone) w.credentials.mark_gone(command->lock_row, command->credential_ref, now);
     const bool newly_accepted = s.next == command_state::awaiting && command->state != command_state::polling;
     apply_counters(*command, s, now);
     if (is_final(s.next))

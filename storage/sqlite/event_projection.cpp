@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "schemas/quhuhu/callback.hpp"
+#include "storage/sqlite/drift_keeping.hpp"
 #include "storage/sqlite/lane.hpp"
 #include "storage/sqlite/lane_keeping.hpp"
 
@@ -106,10 +107,16 @@ lock_news news_of(const pushed_event& pushed) {
 void note_credential(workspace& w, const known_lock& lock, const pushed_event& pushed) {
     const auto& event = pushed.event;
     if (event.source_id.empty()) return;
-    if (event.kind == event_kind::password_added_locally || event.kind == event_kind::password_updated_locally)
-        w.credentials.note_local(lock.row, event.source_id, pushed.occurred_at());
-    if (event.kind == event_kind::password_deleted_locally)
-        w.credentials.mark_removed(lock.row, event.source_id, pushed.occurred_at());
+    const bool written =
+        event.kind == event_kind::password_added_locally || event.kind == event_kind::password_updated_locally;
+    const bool deleted = event.kind == event_kind::password_deleted_locally;
+    if (written) w.credentials.note_local(lock.row, event.source_id, pushed.occurred_at());
+    if (deleted) w.credentials.mark_gone(lock.row, event.source_id, pushed.occurred_at());
+    if (written || deleted) note_change_at_door(w, lock.row, pushed.record.account.value, w.now());
+}
+
+void note_whether_back(workspace& w, const known_lock& lock, const pushed_event& pushed) {
+    if (online_by(pushed.event.kind) == true) note_lock_back(w, lock.row, pushed.record.account.value, w.now());
 }
 
 // False when the log has this opening, or this try, already.
@@ -133,6 +140,7 @@ void project_lock_event(workspace& w, const pushed_event& pushed) {
         for (const auto& uuid : event.subdevices) {
             auto& lock = know(w, pushed, uuid);
             w.known.note(lock, news_of(pushed));
+            note_whether_back(w, lock, pushed);
             for (const auto& room : lock.rooms) callbacks.to_room(room);
         }
         return;
@@ -146,6 +154,7 @@ void project_lock_event(workspace& w, const pushed_event& pushed) {
     w.known.note(lock, news);
     if (event.device_uuid == pushed.record.push.device_uuid)
         w.known.note_gateway(lock, pushed.record.push.gateway_uuid);
+    note_whether_back(w, lock, pushed);
     note_credential(w, lock, pushed);
     // Alarms are never told too seldom: a wrong password calls back even when the log has one of that moment.
     if (event.kind == event_kind::wrong_password) log_at_door(w, lock, pushed);
@@ -177,6 +186,7 @@ void project_gateway_event(workspace& w, const pushed_event& pushed) {
         auto& lock = know(w, pushed, uuid);
         w.known.note(lock, news_of(pushed));
         w.known.note_gateway(lock, pushed.event.device_uuid);
+        note_whether_back(w, lock, pushed);
     }
     event_callbacks callbacks(w, pushed);
     for (const auto& hotel : hotels_of_gateway(w, pushed)) callbacks.to_hotel(hotel);

@@ -175,6 +175,8 @@ std::int64_t expunge_others(workspace& w, const expunge_request& request) {
     gone += w.lock_log.expunge(request.final_before, request.limit);
     gone += w.audit.expunge(request.final_before, request.limit);
     gone += w.credentials.expunge(request.final_before, request.limit);
+    gone += w.differences.expunge(request.final_before, request.limit);
+    gone += w.repairs.expunge(request.limit);
     gone += w.cards.expunge(request.final_before, request.limit);
     gone += w.rights.expunge(request.final_before, request.limit);
     // Last: an action stays while a credential, a card or an access right refers to it.

@@ -85,6 +85,34 @@ bool choose_pin_to_remove(workspace& w, command_record& command, const action_re
     return false;
 }
 
+// May stand on the lock under a reference that is known, and nobody knows whether they do.
+std::vector<active_pin> doubtful_pins(workspace& w, std::int64_t lock_row, std::int64_t room_row,
+                                      std::string_view purpose) {
+    std::vector<active_pin> out;
+    for (auto& doubt : w.commands.doubts_of(lock_row)) {
+        const bool sets = doubt.verb == command_verb::set_pin || doubt.verb == command_verb::replace_pin;
+        if (!sets || doubt.credential_ref.empty() || w.credentials.find(lock_row, doubt.credential_ref)) continue;
+        const auto action = w.actions.find(doubt.action);
+        if (!action || action->room_row != room_row || action->purpose() != purpose) continue;
+        out.push_back({.credential_ref = std::move(doubt.credential_ref),
+                       .computed = false,
+                       .action = std::move(doubt.action),
+                       .valid_until = action->valid_until});
+    }
+    return out;
+}
+
+// A repair that is about one PIN names it. False when the choice is as for any other command.
+bool choose_for_repair(workspace& w, command_record& command) {
+    const auto repair = w.repairs.find(command.action);
+    if (!repair || repair->credential_ref.empty()) return false;
+    const bool sets = command.verb == command_verb::set_pin || command.verb == command_verb::replace_pin;
+    if (sets && !w.credentials.find(command.lock_row, repair->credential_ref)) return false;
+    if (sets) command.verb = command_verb::replace_pin;
+    command.credential_ref = repair->credential_ref;
+    return true;
+}
+
 }  // namespace
 
 pins_to_remove find_pins_to_remove(workspace& w, const lock_place& lock, std::int64_t room_row,
@@ -103,10 +131,16 @@ pins_to_remove find_pins_to_remove(workspace& w, const lock_place& lock, std::in
             if (!out.next) out.next = std::move(pin);
         }
     }
+    for (auto& pin : doubtful_pins(w, lock.row, room_row, purpose)) {
+        out.calls += 1;
+        out.opens_lock = out.opens_lock || !pin.over(now);
+        if (!out.next) out.next = std::move(pin);
+    }
     return out;
 }
 
 bool choose_pin(workspace& w, command_record& command, const action_record& action, time_point now) {
+    if (choose_for_repair(w, command)) return true;
     switch (command.verb) {
         case command_verb::set_pin:
         case command_verb::replace_pin:

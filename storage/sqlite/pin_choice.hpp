@@ -5,8 +5,8 @@
 
 namespace lockhub::storage::sqlite {
 
-// What remove_pin finds of a room and purpose. A PIN on the lock that is over is cleared away too, after the valid
-// ones.
+// What remove_pin finds of a room and purpose, those of which nobody knows whether they came included. A PIN on the
+// lock that is over is cleared away too, after the valid ones.
 struct pins_to_remove {
     std::optional<active_pin> next;   // to take back with a call
     std::size_t calls = 0;            // how many need one

@@ -9,6 +9,7 @@
 #include "storage/sqlite/operator_units.hpp"
 #include "storage/sqlite/pin_units.hpp"
 #include "storage/sqlite/push_units.hpp"
+#include "storage/sqlite/reconciliation_units.hpp"
 #include "storage/sqlite/store_core.hpp"
 #include "storage/sqlite/writer.hpp"
 
@@ -71,6 +72,21 @@ class sqlite_store : public Face {
     }
     void settle_deliveries(std::vector<delivery_settlement> settlements, completion<std::vector<bool>> done) override {
         core_.submit(&sqlite::settle_deliveries, std::move(settlements), std::move(done));
+    }
+    void lease_inventories(inventory_lease_request request, completion<inventories_leased> done) override {
+        core_.submit(&sqlite::lease_inventories, std::move(request), std::move(done));
+    }
+    void wish_inventories(inventory_wish wish, completion<std::vector<leased_inventory>> done) override {
+        core_.submit(&sqlite::wish_inventories, std::move(wish), std::move(done));
+    }
+    void apply_inventory(inventory_report report, completion<inventory_applied> done) override {
+        core_.submit(&sqlite::apply_inventory, std::move(report), std::move(done));
+    }
+    void fail_inventory(inventory_failure failure, completion<nothing> done) override {
+        core_.submit(&sqlite::fail_inventory, std::move(failure), std::move(done));
+    }
+    void change_difference(drift_change change, completion<nothing> done) override {
+        core_.submit(&sqlite::change_difference, std::move(change), std::move(done));
     }
     void recover(std::string owner, completion<nothing> done) override {
         core_.submit(&sqlite::recover, std::move(owner), std::move(done));

@@ -91,6 +91,8 @@ void store_core::announce(completion_batch& out) {
         out.push_back([events = events_, hints = std::move(hints)] { events->deliveries_ready(hints); });
     if (auto hints = space_->hints.take_commands(); !hints.empty() && events_->commands_ready)
         out.push_back([events = events_, hints = std::move(hints)] { events->commands_ready(hints); });
+    if (auto hints = space_->hints.take_inventories(); !hints.empty() && events_->inventories_ready)
+        out.push_back([events = events_, hints = std::move(hints)] { events->inventories_ready(hints); });
     if (auto news = space_->hints.take_actions(); !news.empty() && events_->actions_moved)
         out.push_back([events = events_, news = std::move(news)] { events->actions_moved(news); });
 }

@@ -34,6 +34,9 @@ inline std::size_t bytes_kept(const polled_openings& read) {
 inline std::size_t bytes_kept(const lock_gateways& known) {
     return sizeof(known) + known.devices.size() * sizeof(reported_device);
 }
+inline std::size_t bytes_kept(const inventory_report& report) {
+    return sizeof(report) + report.credentials.size() * sizeof(reported_credential);
+}
 inline std::size_t bytes_kept(const directory_change& change) {
     return change.rows.size() * sizeof(directory_row);
 }

@@ -11,8 +11,10 @@
 #include "storage/sqlite/card_table.hpp"
 #include "storage/sqlite/command_table.hpp"
 #include "storage/sqlite/credential_table.hpp"
+#include "storage/sqlite/difference_table.hpp"
 #include "storage/sqlite/directory_table.hpp"
 #include "storage/sqlite/inbox_table.hpp"
+#include "storage/sqlite/inventory_table.hpp"
 #include "storage/sqlite/known_locks.hpp"
 #include "storage/sqlite/ledger_table.hpp"
 #include "storage/sqlite/lock_log_table.hpp"
@@ -48,6 +50,9 @@ struct workspace {
           tokens(d),
           audit(d),
           ledger(d),
+          inventories(d),
+          differences(d),
+          repairs(d),
           known(locks, directory) {}
 
     time_point now() const { return time.now(); }
@@ -80,6 +85,9 @@ struct workspace {
     token_table tokens;
     audit_table audit;
     ledger_table ledger;
+    inventory_table inventories;
+    difference_table differences;
+    repair_table repairs;
 
     known_locks known;
     policy_book policies;

@@ -70,6 +70,18 @@ BOOST_FIXTURE_TEST_CASE(without_the_token_nothing_is_told_and_nothing_done, oper
     BOOST_TEST(client().get("/operator/status").value().status == 200);
 }
 
+BOOST_FIXTURE_TEST_CASE(a_difference_is_changed_by_its_number_alone, operators) {
+    const auto said = [&](const std::string& body) {
+        const auto answer = client().post_json("/operator/drift/accept", body).value();
+        return std::to_string(answer.status) + " " + wire::json_value::parse(answer.body).value().text_of("error");
+    };
+    BOOST_TEST(said(R"({"actor":"wang"})") == "400 'id' is missing");
+    BOOST_TEST(said(R"({"id":"one"})") == "400 'id' must be the number of a difference");
+    BOOST_TEST(said(R"({"id":"7","because":"x"})").starts_with("400 unknown member 'because'"));
+    BOOST_TEST(said(R"({"id":"7"})") == "404 difference 7 is not known");
+    BOOST_TEST(hub::drift_list(common, {}).out == "every lock that was compared is as wanted\n");
+}
+
 BOOST_FIXTURE_TEST_CASE(a_body_with_a_mistake_changes_nothing_and_names_it, operators) {
     hold_openings(1);
     const auto answer = client().post_json("/operator/outbox/discard", R"({"pmss":"demopms"})").value();

@@ -103,6 +103,21 @@ BOOST_FIXTURE_TEST_CASE(the_number_of_an_unverifiable_pin_is_not_given_away, hot
     BOOST_TEST(number_given(managing("101", 2)) == "2");
 }
 
+BOOST_FIXTURE_TEST_CASE(a_pin_of_which_nobody_knows_is_taken_back_and_its_number_is_free_again, hotel) {
+    const auto doubtful = open_action(enabling("101", 1));
+    auto unknown = done(lease_one("gw"));
+    unknown.next = command_state::unverifiable;
+    settle(unknown);
+    clock.advance(1s);
+    const auto removal = open_action(disabling("101"));
+    BOOST_TEST((removal.what == kind::opened));
+    BOOST_TEST(carry_out().command.credential_ref == "1");
+    BOOST_TEST(state_of(removal).starts_with("succeeded"));
+    BOOST_TEST(state_of(doubtful) == "failed taken back before anybody knew what became of it");
+    BOOST_TEST(last_payload() == "actionId=" + doubtful.action.value + "&code=-1");
+    BOOST_TEST(number_given(managing("101", 2)) == "1");
+}
+
 BOOST_FIXTURE_TEST_CASE(an_operators_late_word_does_not_undo_what_was_done_since, hotel) {
     std::uint8_t key = 0;
     for (const bool removes : {false, true}) {

@@ -228,7 +228,8 @@ dingding_cloud::outcome dingding_cloud::start_change(dingding_lock& lock, pin& t
     outcome out;
     change.service_id = next_service_id_++;
     change.stuck = knobs.stuck.strikes(random);
-    change.fails = knobs.fail_operation.strikes(random);
+    const bool may_fail = knobs.fail_verb.empty() || operation_of(knobs.fail_verb) == change.operation;
+    change.fails = may_fail && knobs.fail_operation.strikes(random);
     if (lock.online && !change.stuck) {
         out.reordered = knobs.reorder.strikes(random);
         change.due_at = out.reordered ? now : now + knobs.result_delay;

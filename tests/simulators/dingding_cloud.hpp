@@ -37,6 +37,7 @@ struct dingding_knobs {
     fault server_error;     // nothing done, HTTP 502 with a page
     fault lie;              // says accepted, does nothing
     fault fail_operation;   // the lock reports 5101
+    std::string fail_verb;  // fail_operation strikes this verb alone; "": every verb
     fault stuck;            // the lock never reports
     fault lose_push;        // done, and its result push is never sent
     fault duplicate;        // the push is sent twice
@@ -76,6 +77,12 @@ class dingding_cloud {
     std::vector<scheduled_push> upload_history(std::string_view uuid, const std::vector<std::int64_t>& pin_ids,
                                                time_point now, random_source& random);
     std::vector<scheduled_push> set_online(std::string_view uuid, bool online, time_point now, random_source& random);
+    // Taken away at the lock itself; without `tell` nobody hears of it.
+    std::vector<scheduled_push> delete_at_door(std::string_view uuid, std::int64_t pin_id, bool tell, time_point now,
+                                               random_source& random);
+    // Made at the lock itself; its id is free and small.
+    std::vector<scheduled_push> add_at_door(std::string_view uuid, std::string digits, std::string name, bool tell,
+                                            time_point now, random_source& random);
     void expire_tokens(time_point now);
 
     dingding_knobs knobs;

@@ -88,4 +88,29 @@ std::vector<scheduled_push> dingding_cloud::set_online(std::string_view uuid, bo
     return out;
 }
 
+std::vector<scheduled_push> dingding_cloud::delete_at_door(std::string_view uuid, std::int64_t pin_id, bool tell,
+                                                           time_point now, random_source& random) {
+    dingding_lock* lock = find_lock(uuid);
+    if (!lock || lock->pins.erase(pin_id) == 0 || !tell) return {};
+    return raise_event("pwdDelLocal", uuid, fmt::format(R"({{"password":{{"id":{}}}}})", pin_id), now, random);
+}
+
+std::vector<scheduled_push> dingding_cloud::add_at_door(std::string_view uuid, std::string digits, std::string name,
+                                                        bool tell, time_point now, random_source& random) {
+    dingding_lock* lock = find_lock(uuid);
+    if (!lock) return {};
+    pin made;
+    made.id = 2;
+    while (lock->pins.contains(made.id)) ++made.id;
+    made.on_lock = true;
+    made.stage = operation_stage::done;
+    made.values.digits = std::move(digits);
+    made.values.name = std::move(name);
+    made.created_at = now;
+    lock->pins[made.id] = made;
+    if (!tell) return {};
+    return raise_event("pwdAddLocal", uuid,
+                       fmt::format(R"({{"password":{{"id":{},"password":"b2JzY3VyZWQ="}}}})", made.id), now, random);
+}
+
 }  // namespace lockhub::simulators

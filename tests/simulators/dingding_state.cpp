@@ -15,6 +15,7 @@ void dingding_cloud::fill_board() {
     board_.add("server_error", "do nothing, answer HTTP 502", knobs.server_error);
     board_.add("lie", "say accepted, do nothing", knobs.lie);
     board_.add("fail_operation", "the lock reports 5101", knobs.fail_operation);
+    board_.add("fail_verb", "fail_operation strikes this verb alone", knobs.fail_verb);
     board_.add("stuck", "the lock never reports", knobs.stuck);
     board_.add("lose_push", "the result push is never sent", knobs.lose_push);
     board_.add("duplicate", "a push is sent twice", knobs.duplicate);

@@ -39,6 +39,7 @@ void store_rig::open() {
     storage::store_events events;
     events.deliveries_ready = append(delivery_hints);
     events.commands_ready = append(command_hints);
+    events.inventories_ready = append(inventory_hints);
     events.actions_moved = [this](const std::vector<storage::action_news>& moved) {
         news.insert(news.end(), moved.begin(), moved.end());
     };

@@ -73,6 +73,7 @@ class store_rig {
     seeded_entropy entropy;
     std::vector<storage::due_hint> delivery_hints;  // all told since the last clear()
     std::vector<storage::due_hint> command_hints;
+    std::vector<storage::due_hint> inventory_hints;
     std::vector<storage::action_news> news;
     std::vector<std::string> poisonings;
 

@@ -34,6 +34,9 @@ void stored_world::open() {
     events.commands_ready = [this](const auto& hints) {
         if (commands_ready) commands_ready(hints);
     };
+    events.inventories_ready = [this](const auto& hints) {
+        if (inventories_ready) inventories_ready(hints);
+    };
     store_->set_events(std::move(events));
 }
 

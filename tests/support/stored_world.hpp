@@ -31,6 +31,7 @@ class stored_world {
     // Where hints go; may be set at any time.
     std::function<void(const std::vector<storage::due_hint>&)> deliveries_ready;
     std::function<void(const std::vector<storage::due_hint>&)> commands_ready;
+    std::function<void(const std::vector<storage::due_hint>&)> inventories_ready;
 
     // Closes the file and opens it again, as after a restart of the hub.
     void reopen();

@@ -52,6 +52,73 @@ ORDER BY r.room_id, x.kind, x.holder;
 
 -- ---------------------------------------------------------------------------------------------------- reconciliation
 
+-- wanted = 0, state 'active': taken back, and the lock has it still. wanted = 1, state 'removed': it should be on the
+-- lock, and is not. accepted: an operator takes it as it is.
+ALTER TABLE credentials ADD COLUMN wanted INTEGER NOT NULL DEFAULT 1 CHECK (wanted IN (0, 1));
+ALTER TABLE credentials ADD COLUMN accepted INTEGER NOT NULL DEFAULT 0 CHECK (accepted IN (0, 1));
+
+UPDATE credentials SET wanted = 0 WHERE state = 'removed' OR purpose = 'local';
+
+-- Locks whose PINs are compared with what their cloud reports. touched: something was done to them, or heard of, so
+-- that an answer to an older question says nothing.
+CREATE TABLE inventories (
+    lock_row INTEGER PRIMARY KEY REFERENCES locks (lock_row),
+    account TEXT NOT NULL,
+    due_at_ms INTEGER NOT NULL,
+    touched_at_ms INTEGER NOT NULL,
+    compared_at_ms INTEGER NOT NULL DEFAULT 0,
+    failures INTEGER NOT NULL DEFAULT 0,
+    message TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE INDEX inventories_due ON inventories (account, due_at_ms);
+
+INSERT INTO inventories (lock_row, account, due_at_ms, touched_at_ms)
+SELECT l.lock_row, l.account, 0, 0 FROM locks AS l
+WHERE EXISTS (SELECT 1 FROM credentials AS c WHERE c.lock_row = l.lock_row AND c.state = 'active' AND c.wanted = 1);
+
+-- subject: what makes it the same difference when it is seen again. tries count from tries_from on.
+CREATE TABLE differences (
+    difference_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    state TEXT NOT NULL CHECK (state IN ('open', 'repairing', 'suspended', 'settled')),
+    kind TEXT NOT NULL CHECK (kind IN ('pin_missing', 'pin_left', 'validity_differs', 'frozen_differs', 'unverifiable',
+                                       'computed_stays', 'pin_foreign')),
+    account TEXT NOT NULL,
+    lock_row INTEGER NOT NULL REFERENCES locks (lock_row),
+    subject TEXT NOT NULL,
+    room_row INTEGER REFERENCES rooms (room_row),
+    manage INTEGER NOT NULL CHECK (manage IN (0, 1)),
+    credential_ref TEXT NOT NULL,
+    action_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    wanted INTEGER NOT NULL DEFAULT 1 CHECK (wanted IN (0, 1)),
+    wanted_until_at_ms INTEGER,
+    found_until_at_ms INTEGER,
+    found_frozen INTEGER NOT NULL DEFAULT 0 CHECK (found_frozen IN (0, 1)),
+    first_seen_at_ms INTEGER NOT NULL,
+    last_seen_at_ms INTEGER NOT NULL,
+    settled_at_ms INTEGER,
+    tries INTEGER NOT NULL DEFAULT 0,
+    tries_from_at_ms INTEGER NOT NULL DEFAULT 0,
+    reason TEXT NOT NULL DEFAULT '',
+    CHECK ((state = 'settled') = (settled_at_ms IS NOT NULL))
+) STRICT;
+
+CREATE UNIQUE INDEX differences_of_lock ON differences (lock_row, kind, subject) WHERE settled_at_ms IS NULL;
+CREATE INDEX differences_waiting ON differences (kind, state) WHERE settled_at_ms IS NULL;
+CREATE INDEX differences_repairing ON differences (account) WHERE state = 'repairing';
+CREATE INDEX differences_settled ON differences (settled_at_ms) WHERE settled_at_ms IS NOT NULL;
+
+-- credential_ref: the one the repair is about; '' where it makes a new one.
+CREATE TABLE repairs (
+    action_id TEXT NOT NULL PRIMARY KEY,
+    difference_id INTEGER NOT NULL,
+    credential_ref TEXT NOT NULL,
+    opened_at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX repairs_of_difference ON repairs (difference_id, opened_at_ms);
+
 -- ---------------------------------------------------------------------------------------------------- polling and rates
 
 -- 0: known since before this was noted.

@@ -41,6 +41,9 @@ const char* cloud_server::control_help() {
            "  POST /sim/open                      {\"uuid\":…,\"id\":1001}: the door is opened by that password\n"
            "  POST /sim/door                      {\"uuid\":…,\"pin\":…}: answers whether it opens, and why; pushes "
            "lockerOpenAlarm, or wrongPwdAlarm at the third wrong one\n"
+           "  POST /sim/delete_pin                {\"uuid\":…,\"id\":1001,\"tell\":false}: at the door; tell: with its "
+           "push\n"
+           "  POST /sim/add_pin                   {\"uuid\":…,\"digits\":…,\"name\":…,\"tell\":false}: at the door\n"
            "  POST /sim/event                     {\"event\":…,\"uuid\":…,\"detail\":\"{…}\"}: any event, detail as "
            "JSON text\n"
            "  POST /sim/expire_tokens\n";
@@ -125,6 +128,13 @@ wire::http_response cloud_server::change(std::string_view what, const std::strin
         return json_response(fmt::format(R"({{"opens":{},"why":{}}})", said.opens, quoted(said.why)));
     } else if (what == "open") {
         pushes_.schedule(cloud_.open_by_pin(uuid, in->integer_of("id").value_or(1001), now, with_.random));
+    } else if (what == "delete_pin") {
+        const bool tell = in->text_of("tell") != "false";
+        const auto id = in->integer_of("id").value_or(0);
+        pushes_.schedule(cloud_.delete_at_door(uuid, id, tell, now, with_.random));
+    } else if (what == "add_pin") {
+        const bool tell = in->text_of("tell") != "false";
+        pushes_.schedule(cloud_.add_at_door(uuid, in->text_of("digits"), in->text_of("name"), tell, now, with_.random));
     } else {
         return problem(404, fmt::format("there is no /sim/{}", what));
     }

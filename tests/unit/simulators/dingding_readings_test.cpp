@@ -55,6 +55,23 @@ struct asked_account {
 
 BOOST_AUTO_TEST_SUITE(dingding_readings_test)
 
+BOOST_AUTO_TEST_CASE(pins_are_made_and_taken_away_at_the_door_with_their_pushes_or_without) {
+    asked_account a;
+    vendor_command what;
+    what.verb = command_verb::read_pins;
+    what.lock_uuid = "lock-1";
+    BOOST_TEST(a.cloud.add_at_door("lock-1", "111222", "Mr Li", true, a.now, a.random).at(0).name == "pwdAddLocal");
+    BOOST_TEST(a.cloud.add_at_door("lock-1", "333444", "", false, a.now, a.random).empty());
+    BOOST_REQUIRE_EQUAL(a.read(what).credentials.size(), 2U);
+    BOOST_TEST(a.read(what).credentials.at(0).label == "Mr Li");
+    const auto deleted = a.cloud.delete_at_door("lock-1", 2, true, a.now, a.random);
+    BOOST_TEST(deleted.at(0).name == "pwdDelLocal");
+    BOOST_TEST(deleted.at(0).body.find(R"("detail":{"password":{"id":2}})") != std::string::npos);
+    BOOST_TEST(a.cloud.delete_at_door("lock-1", 3, false, a.now, a.random).empty());
+    BOOST_TEST(a.read(what).credentials.empty());
+    BOOST_TEST(a.cloud.delete_at_door("lock-1", 3, true, a.now, a.random).empty());
+}
+
 BOOST_AUTO_TEST_CASE(an_opening_stands_in_the_log_with_the_time_its_push_had) {
     asked_account a;
     const auto pushes = a.cloud.open_by_pin("lock-1", 1001, a.now, a.random);

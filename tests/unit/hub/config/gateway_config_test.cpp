@@ -91,11 +91,25 @@ BOOST_AUTO_TEST_CASE(the_lockapi_section_has_defaults_and_bounds) {
     BOOST_TEST(set->lockapi.show_pins_in_log);
 }
 
+BOOST_AUTO_TEST_CASE(the_reconcile_section_has_defaults_and_bounds) {
+    const auto plain = hub::parse_config("", "lockhub.toml");
+    BOOST_REQUIRE(plain.has_value());
+    BOOST_TEST((plain->reconcile.every == 30min));
+    BOOST_TEST(plain->reconcile.repair);
+    const auto set = hub::parse_config("[reconcile]\nevery = \"0\"\nrepair = true\n", "lockhub.toml",
+                                       {{"LOCKHUB_RECONCILE_REPAIR", "false"}});
+    BOOST_REQUIRE(set.has_value());
+    BOOST_TEST((set->reconcile.every == 0s));
+    BOOST_TEST(!set->reconcile.repair);
+}
+
 BOOST_AUTO_TEST_CASE(each_mistake_is_named_with_its_line) {
     const struct {
         std::string text, problem;
     } cases[] = {
         {"[lockapi]\nstate_refresh = \"1m\"", "lockhub.toml:2: unknown key 'state_refresh', did you mean"},
+        {"[reconcile]\nevery = \"10s\"", "lockhub.toml:2: 'every' must be \"1m\" at least"},
+        {"[reconcile]\nrepairs = true", "lockhub.toml:2: unknown key 'repairs', did you mean 'repair'?"},
         {"[lockapi]\nstate_refresh_age = \"9d\"", "lockhub.toml:2: 'state_refresh_age' must be"},
         {replaced(one_gateway, "account = \"gw-1\"\n", ""), "lockhub.toml:4: [[gateway]] needs 'account'"},
         {replaced(one_gateway, "http://127.0.0.1:19952/", "127.0.0.1:19952"), "lockhub.toml:6: 'base_url' "},

@@ -49,6 +49,21 @@ BOOST_AUTO_TEST_CASE(labels_beyond_the_bound_are_counted_together) {
     BOOST_TEST(has_line(counted.text(), R"(lockhub_deliveries_total{outcome="other",pms="other"} 10)"));
 }
 
+BOOST_AUTO_TEST_CASE(differences_are_counted_by_kind_and_state) {
+    hub::metrics counted("1");
+    counted.set_drift({{.kind = drift_kind::pin_missing,
+                        .state = storage::drift_state::suspended,
+                        .rows = 2,
+                        .oldest_at = now - 60s}},
+                      now);
+    const auto text = counted.text();
+    for (const auto* line : {"lockhub_drift{kind=\"pin_missing\",state=\"suspended\"} 2\n",
+                             "lockhub_drift{kind=\"pin_missing\",state=\"open\"} 0\n",
+                             "lockhub_drift{kind=\"pin_foreign\",state=\"repairing\"} 0\n",
+                             "lockhub_oldest_age_seconds{kind=\"drift\",state=\"pin_missing\"} 60\n"})
+        BOOST_TEST(text.find(line) != std::string::npos, line);
+}
+
 BOOST_AUTO_TEST_CASE(depths_and_ages_cover_every_state_that_is_not_final) {
     hub::metrics counted("1");
     storage::depths depths;

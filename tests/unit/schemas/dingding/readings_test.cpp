@@ -202,4 +202,20 @@ BOOST_AUTO_TEST_CASE(devices_without_a_home_belong_to_the_one_asked_about) {
     BOOST_CHECK(std::holds_alternative<reply::retry>(replied(list_devices, "")));
 }
 
+BOOST_AUTO_TEST_CASE(an_inventory_has_what_stands_on_the_lock_and_says_what_is_frozen) {
+    const auto pins = facts(command_verb::read_pins,
+                            R"(,"passwords":{"999":{"id":999,"pwd_state":2},"1001":{"id":1001,"pwd_state":5},)"
+                            R"("2":{"id":2,"pwd_state":2},"2015":{"id":2015},"3000":{"id":3000},"3007":{"id":3007}})")
+                          .credentials;
+    std::vector<std::string> told;
+    for (const auto& pin : pins) told.push_back(pin.credential_ref + (pin.frozen ? " frozen" : ""));
+    BOOST_TEST(told == (std::vector<std::string>{"999", "1001 frozen", "2"}), boost::test_tools::per_element());
+    for (const auto* none : {R"(,"passwords":{})", R"(,"passwords":[])", R"(,"passwords":null)"})
+        BOOST_TEST(facts(command_verb::read_pins, none).credentials.empty());
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_without_passwords_is_no_empty_lock) {
+    BOOST_CHECK(std::holds_alternative<reply::retry>(replied(command_verb::read_pins, "")));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
