@@ -53,6 +53,27 @@ lockapi_settings lockapi_settings_of(const config& settings, const std::vector<c
     return out;
 }
 
+// `place` is where commands are carried from; it outlives what is made.
+template <class Parts>
+std::unique_ptr<provisioning> make_provisioning(Parts& place) {
+    auto& seams = place.seams;
+    if (seams.places == nullptr) return nullptr;
+    provision_seams run{.store = seams.store,
+                        .reads = *seams.places,
+                        .call =
+                            [&place](account_id account, std::string method, wire::form fields) {
+                                return place.commands.call_method(std::move(account), std::move(method),
+                                                                  std::move(fields));
+                            },
+                        .ask =
+                            [&place](account_id account, vendor_command question) {
+                                const auto until = place.seams.time.now() + limits::vendor_timeout;
+                                return place.commands.ask(std::move(account), std::move(question), until);
+                            }};
+    return std::make_unique<provisioning>(
+        provisioning_seams{std::move(run), seams.waiters, seams.time, seams.where});
+}
+
 breaker_report breaker_of(const auto& statistics, const std::string& target) {
     return {target, std::string(to_string(statistics.breaker)), statistics.breaker_until, statistics.failures_in_a_row};
 }
@@ -74,6 +95,7 @@ struct engine::parts {
     dispatch::command_runner commands;
     directory_sync directories;
     vendor_desk vendors;
+    std::unique_ptr<provisioning> provisions;
     operations work;
     call_rates rates;
     std::vector<configured_cloud> clouds;
@@ -101,6 +123,7 @@ engine::parts::parts(engine_seams given, metrics& counters, const config& settin
                             .end = [this](const pms_id& pms) { callbacks.end_call(pms); }},
                    .counted = counters}),
       vendors(commands, seams.store, seams.time),
+      provisions(make_provisioning(*this)),
       work({.store = seams.store,
             .random = seams.random,
             .time = seams.time,
@@ -124,6 +147,7 @@ void engine::parts::take(const config& settings) {
     }
     work.configure(lockapi_settings_of(settings, clouds));
     commands.set_accounts(std::move(accounts));
+    if (provisions) provisions->set_clouds(codecs);
     vendors.set_clouds(std::move(codecs));
     callbacks.set_targets(delivery_targets(settings));
     directories.set_systems(directory_systems(settings));
@@ -225,6 +249,7 @@ task<result<>> engine::apply(const config& settings) {
 task<void> engine::stop(duration deadline) {
     const auto until = parts_->seams.time.now() + deadline;
     parts_->directories.stop();
+    if (parts_->provisions) parts_->provisions->stop();
     parts_->work.stop();
     co_await parts_->callbacks.stop(until);
     co_await parts_->commands.stop(until);
@@ -234,12 +259,19 @@ task<void> engine::join() {
     co_await parts_->callbacks.join();
     co_await parts_->commands.join();
     co_await parts_->directories.join();
+    if (parts_->provisions) {
+        co_await parts_->provisions->join();
+    }
     co_await parts_->work.join();
     co_await parts_->tokens.join();
 }
 
 directory_sync& engine::directories() {
     return parts_->directories;
+}
+
+provisioning* engine::provisions() {
+    return parts_->provisions.get();
 }
 
 task<result<command_facts>> engine::ask(account_id account, vendor_command question) {

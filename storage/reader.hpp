@@ -167,6 +167,8 @@ class reader {
     virtual result<std::vector<directory_listing_row>> list_directory(const std::string& pms, const std::string& hotel,
                                                                       std::size_t limit) = 0;
     virtual result<std::vector<std::pair<account_id, std::string>>> unbound_locks(std::size_t limit) = 0;
+    // Of every hotel that was made at the account.
+    virtual result<std::vector<provisioned_home>> provisioned_homes(const account_id& account) = 0;
     virtual result<conservation> count_conservation() = 0;
     virtual result<depths> count_depths() = 0;
     // Copies the database on line to `path` (which must not exist) and verifies the copy with integrity_check.

@@ -26,6 +26,7 @@ class sqlite_reader final : public reader {
     result<std::vector<directory_listing_row>> list_directory(const std::string& pms, const std::string& hotel,
                                                               std::size_t limit) override;
     result<std::vector<std::pair<account_id, std::string>>> unbound_locks(std::size_t limit) override;
+    result<std::vector<provisioned_home>> provisioned_homes(const account_id& account) override;
     result<conservation> count_conservation() override;
     result<depths> count_depths() override;
     result<std::uint64_t> backup(const std::string& path) override;

@@ -25,6 +25,9 @@ inline std::size_t bytes_kept(const std::vector<delivery_settlement>& settlement
 inline std::size_t bytes_kept(const lock_report& report) {
     return sizeof(report) + report.openings.size() * sizeof(reported_opening);
 }
+inline std::size_t bytes_kept(const places_change& change) {
+    return sizeof(change) + change.places.size() * sizeof(remembered_place);
+}
 inline std::size_t bytes_kept(const directory_change& change) {
     return change.rows.size() * sizeof(directory_row);
 }
