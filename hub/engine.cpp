@@ -70,8 +70,7 @@ std::unique_ptr<provisioning> make_provisioning(Parts& place) {
                                 const auto until = place.seams.time.now() + limits::vendor_timeout;
                                 return place.commands.ask(std::move(account), std::move(question), until);
                             }};
-    return std::make_unique<provisioning>(
-        provisioning_seams{std::move(run), seams.waiters, seams.time, seams.where});
+    return std::make_unique<provisioning>(provisioning_seams{std::move(run), seams.waiters, seams.time, seams.where});
 }
 
 breaker_report breaker_of(const auto& statistics, const std::string& target) {

@@ -69,7 +69,7 @@ class engine {
 
     std::vector<breaker_report> breakers() const;
     directory_sync& directories();  // stopped before stop() by whoever serves its callers, else by stop()
-    provisioning* provisions();      // nullptr without places to read; stopped as directories() is
+    provisioning* provisions();     // nullptr without places to read; stopped as directories() is
     // A question to a lock cloud, as command_runner::ask has it.
     dispatch::task<result<command_facts>> ask(account_id account, vendor_command question);
     bool serves(const account_id& account) const;  // some section names it

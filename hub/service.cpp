@@ -158,7 +158,15 @@ service::parts::parts(config read, const clock& clock_in_use)
           log::error("task.failed", what, {{"task", name}});
           exit_code = 1;
       }) {
-    engine_seams seams{*store, *network, waiters, time, random, reads, here, run_name(random), [this](std::string why) {
+    engine_seams seams{*store,
+                       *network,
+                       waiters,
+                       time,
+                       random,
+                       reads,
+                       here,
+                       run_name(random),
+                       [this](std::string why) {
                            ready.poisoned(why);
                            stop_because("the store failed: " + why, exit_store_failed);
                        },

@@ -1,6 +1,6 @@
 #pragma once
-// What store.hpp says of homes and rooms made at lock clouds. Each call to a cloud stands between two of these units: the
-// intent before it, what became of it after.
+// What store.hpp says of homes and rooms made at lock clouds. Each call to a cloud stands between two of these units:
+// the intent before it, what became of it after.
 #include <cstdint>
 #include <string>
 #include <vector>

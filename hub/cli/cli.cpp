@@ -181,7 +181,8 @@ void add_provision(CLI::App& root, arguments& given) {
     app->add_option("--pms", options.pms, "PMS id, where more than one has such a hotel");
     app->add_option("--cloud", options.cloud, "Account of the lock cloud, as configured")->required();
     app->add_option("--home", options.home, "The cloud's id for the hotel; else as its locks say, or its number");
-    app->add_option("details", options.details, "key=value about the home, as the cloud names it: location=…, cityId=…");
+    app->add_option("details", options.details,
+                    "key=value about the home, as the cloud names it: location=…, cityId=…");
     app->add_flag("--prune", options.prune, "Remove rooms there that the directory lacks; their locks too");
     app->add_flag("--yes", options.yes, "Do it");
     app->add_flag("--dry-run", options.dry_run, "Show what would change, and nothing more");
@@ -193,7 +194,8 @@ void add_orders(CLI::App& root, arguments& given) {
     orders->fallthrough();
     orders->add_option("--cloud", options.cloud, "Account of the lock cloud, as configured")->required();
     orders->callback([&given, orders] {
-        if (orders->get_subcommands().empty()) given.chosen = [&given] { return orders_list(given.common, given.orders); };
+        if (orders->get_subcommands().empty())
+            given.chosen = [&given] { return orders_list(given.common, given.orders); };
     });
     auto* list = command(*orders, given, "list", "List them, as without a word",
                          [&given] { return orders_list(given.common, given.orders); });

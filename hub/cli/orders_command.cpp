@@ -22,10 +22,8 @@ using wire::json_value;
 struct day_part {
     std::string_view code, english, chinese;
 };
-constexpr std::array<day_part, 4> day_parts{{{"100", "day", "全天"},
-                                             {"101", "morning", "上午"},
-                                             {"102", "afternoon", "下午"},
-                                             {"103", "evening", "晚上"}}};
+constexpr std::array<day_part, 4> day_parts{
+    {{"100", "day", "全天"}, {"101", "morning", "上午"}, {"102", "afternoon", "下午"}, {"103", "evening", "晚上"}}};
 
 // "time=morning" and "date=2026-11-25" as the cloud has them; everything else as it is.
 std::string as_sent(const std::string& field) {
@@ -110,9 +108,9 @@ std::string orders_text(const json_value& orders, const std::map<std::string, st
 }
 
 printed refused_by_cloud(const json_value& answer) {
-    auto out = failure(exit_code::failed, fmt::format("{}, code {}: {}", answer.text_of("outcome"),
-                                                      answer.text_of("code"),
-                                                      without_controls(answer.text_of("message"))));
+    auto out =
+        failure(exit_code::failed, fmt::format("{}, code {}: {}", answer.text_of("outcome"), answer.text_of("code"),
+                                               without_controls(answer.text_of("message"))));
     if (const auto* meaning = answer.find("meaning"))
         out.err += fmt::format("lockhub: {}. {}\nlockhub: {}。{}\n", meaning->text_of("english"),
                                meaning->text_of("advice_english"), meaning->text_of("chinese"),
@@ -126,9 +124,9 @@ printed orders_list(const common_options& common, const orders_options& options)
     const auto homes = homes_of(common, options);
     if (!homes) return failure(homes.error());
     if (homes->empty())
-        return failure(exit_code::failed,
-                       fmt::format("no home is known at {}: provision a hotel there, or name one with --home",
-                                   options.cloud));
+        return failure(
+            exit_code::failed,
+            fmt::format("no home is known at {}: provision a hotel there, or name one with --home", options.cloud));
     wire::json_writer body;
     body.begin_object().member("account", options.cloud).member("method", "find_orders").key("fields").begin_object();
     body.key("home_id").begin_array();

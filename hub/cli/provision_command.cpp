@@ -69,8 +69,9 @@ std::string counts_text(const json_value& answer) {
 }
 
 std::string refusal_text(const json_value& one) {
-    auto out = fmt::format("refused: {} {}, code {}: {}\n", one.text_of("method"), without_controls(one.text_of("place")),
-                           one.text_of("code"), without_controls(one.text_of("message")));
+    auto out =
+        fmt::format("refused: {} {}, code {}: {}\n", one.text_of("method"), without_controls(one.text_of("place")),
+                    one.text_of("code"), without_controls(one.text_of("message")));
     if (const auto* meaning = one.find("meaning"))
         out += fmt::format("  {}. {}\n  {}。{}\n", meaning->text_of("english"), meaning->text_of("advice_english"),
                            meaning->text_of("chinese"), meaning->text_of("advice_chinese"));
@@ -116,7 +117,8 @@ printed provision(const common_options& common, const provision_options& options
     const bool can_make = answer->text_of("can_make") == "true";
     const bool something = works(*answer) != 0 || count(*answer, "locks_lacking") != 0;
     std::string text = heading_text(*answer, options) + difference_text(*answer) + counts_text(*answer);
-    if (can_make && !something) text += fmt::format("nothing to do: {} places as before\n", count(*answer, "unchanged"));
+    if (can_make && !something)
+        text += fmt::format("nothing to do: {} places as before\n", count(*answer, "unchanged"));
     if (answer->text_of("applied") == "true" && can_make) {
         if (something) text += done_text(*answer);
         return applied(common.json ? said->body + "\n" : std::move(text), *answer);

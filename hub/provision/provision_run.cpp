@@ -98,7 +98,8 @@ task<result<provision_report>> provision_run::run() {
     }
     report_.applied = true;
     if (lost_ && !report_.stopped) {
-        report_.stopped = error{errc::timeout, "answers were lost; what they were about is asked for when it is repeated"};
+        report_.stopped =
+            error{errc::timeout, "answers were lost; what they were about is asked for when it is repeated"};
     }
     co_await fill_locks();
     co_return std::move(report_);
@@ -145,8 +146,8 @@ task<result<seen_places>> provision_run::look() {
 
 task<result<provision_report>> provision_run::compare_names() {
     if (!request_.details.fields().empty() || request_.prune || !request_.home.empty()) {
-        co_return fail(errc::invalid_input, fmt::format("{} makes no homes and rooms: its rooms are only compared",
-                                                        cloud_->vendor()));
+        co_return fail(errc::invalid_input,
+                       fmt::format("{} makes no homes and rooms: its rooms are only compared", cloud_->vendor()));
     }
     vendor_command question;
     question.verb = command_verb::list_devices;

@@ -1,6 +1,6 @@
 #pragma once
-// One hotel told to one lock cloud: read, compare, and carry out call by call. Each call is made under an intent that is
-// durable before it, and what became of it is durable after; whatever is interrupted is found out by asking first.
+// One hotel told to one lock cloud: read, compare, and carry out call by call. Each call is made under an intent that
+// is durable before it, and what became of it is durable after; whatever is interrupted is found out by asking first.
 // io thread only.
 #include <functional>
 #include <memory>

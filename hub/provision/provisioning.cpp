@@ -75,8 +75,8 @@ result<std::shared_ptr<const lock_cloud>> provisioning::parts::find(const accoun
         if (cloud->account() == account) return cloud;
         known.push_back(cloud->account().value);
     }
-    return fail(errc::not_found, fmt::format("no account '{}' is configured{}", account.value,
-                                             did_you_mean(account.value, known)));
+    return fail(errc::not_found,
+                fmt::format("no account '{}' is configured{}", account.value, did_you_mean(account.value, known)));
 }
 
 task<void> provisioning::parts::serve(std::shared_ptr<caller> who, std::shared_ptr<const lock_cloud> cloud,
@@ -89,8 +89,8 @@ task<void> provisioning::parts::serve(std::shared_ptr<caller> who, std::shared_p
     provision_run one(seams.run, std::move(cloud), std::move(request), [this, until]() -> std::optional<error> {
         if (stopping) return stopping_error();
         if (seams.time.now() < until) return std::nullopt;
-        return error{errc::timeout, fmt::format("not done within {} min: repeat it for the rest",
-                                                limits::provision_timeout.count())};
+        return error{errc::timeout,
+                     fmt::format("not done within {} min: repeat it for the rest", limits::provision_timeout.count())};
     });
     auto ended = co_await one.run();
     tell(account, hotel, actor, ended);

@@ -116,8 +116,8 @@ result<> check_ids(const wanted_places& wanted, place_way way) {
     }
     for (const auto& room : wanted.home.rooms) {
         if (room.id.size() > limits::id_bytes) {
-            return fail(errc::too_large, fmt::format("room {}: an id of more than {} bytes", room.room,
-                                                     limits::id_bytes));
+            return fail(errc::too_large,
+                        fmt::format("room {}: an id of more than {} bytes", room.room, limits::id_bytes));
         }
         const auto [at, fresh] = owners.emplace(room.id, "room " + room.room);
         if (fresh) continue;

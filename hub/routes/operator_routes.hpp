@@ -42,7 +42,7 @@ struct operator_services {
     directory_sync* directories = nullptr;
     std::function<task<result<command_facts>>(account_id, vendor_command)> ask{};  // as command_runner::ask has it
     provisioning* provisions = nullptr;
-    std::function<bool(const account_id&)> serves_account{};                       // without it: every account
+    std::function<bool(const account_id&)> serves_account{};  // without it: every account
 };
 
 // Routes for the operator socket and, when it is wanted there, the public listener.

@@ -20,7 +20,9 @@ constexpr std::array<std::string_view, 2> changeable_details{"location", "descri
 std::string state_words(const wire::json_value& result) {
     const auto installed = result.integer_of("sp_state");
     const auto assigned = result.integer_of("install_state");
-    const std::string_view may = installed == 1 ? "未安装 (not installed)" : installed == 2 ? "可管理 (manageable)" : "?";
+    const std::string_view may = installed == 1   ? "未安装 (not installed)"
+                                 : installed == 2 ? "可管理 (manageable)"
+                                                  : "?";
     const std::string_view how = assigned == 3   ? "已分配安装 (installer assigned)"
                                  : assigned == 4 ? "未分配安装 (no installer assigned)"
                                  : assigned == 5 ? "已完成安装 (installed)"

@@ -1,7 +1,7 @@
 #pragma once
-// Homes and rooms of 丁盯 (document 001, section 5): their owner's own ids, one call a place. It can be asked for a home
-// and for the devices in it; a room without a device shows nowhere, so one whose answer was lost is changed first and
-// added when that says it is not there.
+// Homes and rooms of 丁盯 (document 001, section 5): their owner's own ids, one call a place. It can be asked for a
+// home and for the devices in it; a room without a device shows nowhere, so one whose answer was lost is changed first
+// and added when that says it is not there.
 #include "schemas/domain/provisioning.hpp"
 
 namespace lockhub::dingding {

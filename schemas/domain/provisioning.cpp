@@ -30,13 +30,23 @@ std::string text_of(std::string_view name, std::string_view description) {
 }
 
 remembered_place home_record(const place_home& home, place_change change, place_state state) {
-    return {.id = {}, .room = {}, .name = home.name, .description = home.details.encode(), .change = change,
-            .state = state, .message = {}};
+    return {.id = {},
+            .room = {},
+            .name = home.name,
+            .description = home.details.encode(),
+            .change = change,
+            .state = state,
+            .message = {}};
 }
 
 remembered_place room_record(const place_room& room, place_change change, place_state state) {
-    return {.id = room.id, .room = room.room, .name = room.name, .description = room.description, .change = change,
-            .state = state, .message = {}};
+    return {.id = room.id,
+            .room = room.room,
+            .name = room.name,
+            .description = room.description,
+            .change = change,
+            .state = state,
+            .message = {}};
 }
 
 place_room room_of(const remembered_place& known) {
@@ -90,8 +100,11 @@ class planner {
             ++out_.unchanged;
             return;
         }
-        place_difference line{.what = room_added, .room = room.room, .before = {},
-                              .after = text_of(room.name, room.description), .note = {}};
+        place_difference line{.what = room_added,
+                              .room = room.room,
+                              .before = {},
+                              .after = text_of(room.name, room.description),
+                              .note = {}};
         if (there) line.what = in_doubt(known) ? room_in_doubt : room_changed;
         if (there && known != nullptr) line.before = text_of(known->name, known->description);
         if (has_lock) line.note = "lock " + lock->lock_uuid;
@@ -131,8 +144,11 @@ class planner {
     // One call instead: the list as it is to be.
     void gather() {
         if (out_.steps.empty()) return;
-        place_step all{.what = place_step::kind::everything, .change = place_change::change, .room = {},
-                       .list = wanted_.rooms, .gone = {}};
+        place_step all{.what = place_step::kind::everything,
+                       .change = place_change::change,
+                       .room = {},
+                       .list = wanted_.rooms,
+                       .gone = {}};
         for (const auto& known : remembered_) {
             if (known.id.empty() || is_wanted(known.id) || !may_be_there(&known)) continue;
             if (prune_)

@@ -1,6 +1,6 @@
 #pragma once
-// Hotels and rooms as a lock cloud is to have them: its homes. What differs, and the calls that make it right. Pure; the
-// calls themselves are each cloud's own.
+// Hotels and rooms as a lock cloud is to have them: its homes. What differs, and the calls that make it right. Pure;
+// the calls themselves are each cloud's own.
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -45,7 +45,7 @@ struct remembered_place {
     std::string id;
     std::string room;
     std::string name;
-    std::string description;  // of a home: its details as a form
+    std::string description;                  // of a home: its details as a form
     place_change change = place_change::add;  // what was done last, or is to be done
     place_state state = place_state::wanted;
     std::string message;  // why not
@@ -89,8 +89,8 @@ struct place_step {
     enum class kind { home, room, everything };
     kind what = kind::room;
     place_change change = place_change::add;
-    place_room room;               // kind room
-    std::vector<place_room> list;  // everything: as it is to be
+    place_room room;                // kind room
+    std::vector<place_room> list;   // everything: as it is to be
     std::vector<std::string> gone;  // everything: cloud ids of rooms that are left out from now on
 
     bool operator==(const place_step&) const = default;

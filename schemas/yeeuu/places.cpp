@@ -47,10 +47,11 @@ std::string places::room_id(const directory_row& row) const {
 result<> places::check(const place_home& home) const {
     for (const auto name : needed_details) {
         if (home.details.find(name).value_or("").empty()) {
-            return fail(errc::invalid_input,
-                        fmt::format("'{}' is missing: 云柚 wants the address of a home as provinceId=… cityId=… disId=…, "
-                                    "ids of its own table",
-                                    name));
+            return fail(
+                errc::invalid_input,
+                fmt::format("'{}' is missing: 云柚 wants the address of a home as provinceId=… cityId=… disId=…, "
+                            "ids of its own table",
+                            name));
         }
     }
     return {};

@@ -1,6 +1,6 @@
 #pragma once
-// Apartments of 云柚 (document 004, section 1): one list for the whole account, sent again whole, which ends in the same
-// state. Nothing lists them.
+// Apartments of 云柚 (document 004, section 1): one list for the whole account, sent again whole, which ends in the
+// same state. Nothing lists them.
 #include "schemas/domain/provisioning.hpp"
 
 namespace lockhub::yeeuu {

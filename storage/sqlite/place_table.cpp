@@ -38,8 +38,8 @@ bool place_table::is_taken(std::string_view account, std::string_view home_id, s
 
 void place_table::write(std::string_view account, std::int64_t hotel_row, std::string_view home_id,
                         const remembered_place& place, time_point at) {
-    write_.run(account, hotel_row, home_id, place.id, place.room, place.name, place.description,
-               to_string(place.state), to_string(place.change), place.message, at);
+    write_.run(account, hotel_row, home_id, place.id, place.room, place.name, place.description, to_string(place.state),
+               to_string(place.change), place.message, at);
 }
 
 void place_table::forget(std::string_view account, std::int64_t hotel_row, std::string_view cloud_room_id) {
