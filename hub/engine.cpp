@@ -81,6 +81,26 @@ std::vector<dispatch::polled_account> polled_accounts(const std::vector<configur
     return out;
 }
 
+// `place` is where commands are carried from; it outlives what is made.
+template <class Parts>
+std::unique_ptr<provisioning> make_provisioning(Parts& place) {
+    auto& seams = place.seams;
+    if (seams.places == nullptr) return nullptr;
+    provision_seams run{.store = seams.store,
+                        .reads = *seams.places,
+                        .call =
+                            [&place](account_id account, std::string method, wire::form fields) {
+                                return place.commands.call_method(std::move(account), std::move(method),
+                                                                  std::move(fields));
+                            },
+                        .ask =
+                            [&place](account_id account, vendor_command question) {
+                                const auto until = place.seams.time.now() + limits::vendor_timeout;
+                                return place.commands.ask(std::move(account), std::move(question), until);
+                            }};
+    return std::make_unique<provisioning>(provisioning_seams{std::move(run), seams.waiters, seams.time, seams.where});
+}
+
 breaker_report breaker_of(const auto& statistics, const std::string& target) {
     return {target, std::string(to_string(statistics.breaker)), statistics.breaker_until, statistics.failures_in_a_row};
 }
@@ -104,6 +124,7 @@ struct engine::parts {
     dispatch::reconciler reconciliation;
     directory_sync directories;
     vendor_desk vendors;
+    std::unique_ptr<provisioning> provisions;
     operations work;
     call_rates rates;
     std::vector<configured_cloud> clouds;
@@ -143,6 +164,7 @@ engine::parts::parts(engine_seams given, metrics& counters, const config& settin
                             .end = [this](const pms_id& pms) { callbacks.end_call(pms); }},
                    .counted = counters}),
       vendors(commands, seams.store, seams.time),
+      provisions(make_provisioning(*this)),
       work({.store = seams.store,
             .random = seams.random,
             .time = seams.time,
@@ -171,6 +193,7 @@ void engine::parts::take(const config& settings) {
     commands.set_accounts(std::move(accounts));
     logs.set_accounts(polled_accounts(clouds));
     reconciliation.set_accounts(std::move(telling));
+    if (provisions) provisions->set_clouds(codecs);
     vendors.set_clouds(std::move(codecs));
     callbacks.set_targets(delivery_targets(settings));
     directories.set_systems(directory_systems(settings));
@@ -285,6 +308,7 @@ task<void> engine::stop(duration deadline) {
     parts_->directories.stop();
     parts_->logs.stop();
     parts_->reconciliation.stop();
+    if (parts_->provisions) parts_->provisions->stop();
     parts_->work.stop();
     co_await parts_->callbacks.stop(until);
     co_await parts_->commands.stop(until);
@@ -295,6 +319,9 @@ task<void> engine::join() {
     co_await parts_->commands.join();
     co_await parts_->directories.join();
     co_await parts_->reconciliation.join();
+    if (parts_->provisions) {
+        co_await parts_->provisions->join();
+    }
     co_await parts_->work.join();
     co_await parts_->logs.join();
     co_await parts_->tokens.join();
@@ -306,6 +333,10 @@ directory_sync& engine::directories() {
 
 dispatch::reconciler& engine::reconciliation() {
     return parts_->reconciliation;
+}
+
+provisioning* engine::provisions() {
+    return parts_->provisions.get();
 }
 
 task<result<command_facts>> engine::ask(account_id account, vendor_command question) {

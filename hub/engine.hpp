@@ -24,6 +24,7 @@
 #include "hub/lockapi/operations.hpp"
 #include "hub/observe/metrics.hpp"
 #include "hub/observe/service_report.hpp"
+#include "hub/provision/provisioning.hpp"
 #include "hub/vendor/vendor_desk.hpp"
 #include "schemas/core/clock.hpp"
 #include "storage/store.hpp"
@@ -40,6 +41,7 @@ struct engine_seams {
     dispatch::executor where;
     std::string owner;                          // names this run in leases
     std::function<void(std::string)> poisoned;  // the store failed: the process must end
+    place_reads* places = nullptr;              // without it nothing is provisioned
 };
 
 class engine {
@@ -71,6 +73,7 @@ class engine {
     std::vector<pause_report> pauses() const;  // of every account
     directory_sync& directories();             // stopped before stop() by whoever serves its callers, else by stop()
     dispatch::reconciler& reconciliation();    // as directories()
+    provisioning* provisions();                // nullptr without places to read; stopped as directories() is
     // A question to a lock cloud, as command_runner::ask has it.
     dispatch::task<result<command_facts>> ask(account_id account, vendor_command question);
     bool serves(const account_id& account) const;  // some section names it

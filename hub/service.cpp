@@ -123,6 +123,7 @@ struct service::parts {
     reader_pool readers;          // of operators and gauges
     reader_pool lockapi_readers;  // their own, so that an operator's long read delays no PMS
     pooled_reads reads{lockapi_readers};
+    pooled_place_reads places{readers};
     dispatch::task_group background;
     dispatch::task_group mainline;
     asio::basic_signal_set<dispatch::executor> signals{here};
@@ -157,10 +158,19 @@ service::parts::parts(config read, const clock& clock_in_use)
           log::error("task.failed", what, {{"task", name}});
           exit_code = 1;
       }) {
-    engine_seams seams{*store, *network, waiters, time, random, reads, here, run_name(random), [this](std::string why) {
+    engine_seams seams{*store,
+                       *network,
+                       waiters,
+                       time,
+                       random,
+                       reads,
+                       here,
+                       run_name(random),
+                       [this](std::string why) {
                            ready.poisoned(why);
                            stop_because("the store failed: " + why, exit_store_failed);
-                       }};
+                       },
+                       &places};
     hub = std::make_unique<engine>(std::move(seams), counted, settings);
 }
 
@@ -205,6 +215,7 @@ std::shared_ptr<const router> service::parts::operator_router() {
          .reconciliation = &hub->reconciliation(),
          .ask = [this](account_id account,
                        vendor_command question) { return hub->ask(std::move(account), std::move(question)); },
+         .provisions = hub->provisions(),
          .serves_account = [this](const account_id& id) { return hub->serves(id); }});
     return std::make_shared<router>(std::move(routes));
 }
@@ -267,6 +278,7 @@ task<void> service::parts::shut_down() {
     }
     hub->directories().stop();     // operators may wait for a PMS to tell its directory
     hub->reconciliation().stop();  // or for locks to be compared
+    hub->provisions()->stop();     // or for a lock cloud
     if (operators) {
         co_await operators->stop(1s);
     }

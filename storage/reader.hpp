@@ -171,6 +171,8 @@ class reader {
     // Those not settled, unless settled ones are asked for; gravest kinds first, then the oldest.
     virtual result<std::vector<drift_row>> list_differences(const drift_filter& filter, std::size_t limit) = 0;
     virtual result<std::vector<drift_count>> count_differences() = 0;  // not settled, by kind and state
+    // Of every hotel that was made at the account.
+    virtual result<std::vector<provisioned_home>> provisioned_homes(const account_id& account) = 0;
     virtual result<conservation> count_conservation() = 0;
     virtual result<depths> count_depths() = 0;
     // Copies the database on line to `path` (which must not exist) and verifies the copy with integrity_check.

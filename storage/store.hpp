@@ -31,6 +31,7 @@
 #include "storage/deliveries.hpp"
 #include "storage/lock_polls.hpp"
 #include "storage/operators.hpp"
+#include "storage/provisioning.hpp"
 #include "storage/reconciliation.hpp"
 
 namespace lockhub::storage {
@@ -178,6 +179,7 @@ class store {
     virtual void change_directory(directory_change change, completion<directory_changed> done) = 0;
     virtual void bind_lock(lock_binding binding, completion<directory_changed> done) = 0;
     virtual void record_audit(audit_entry entry, completion<nothing> done) = 0;
+    virtual void change_places(places_change change, completion<places_changed> done) = 0;
     virtual void expunge(expunge_request request, completion<std::uint64_t> done) = 0;
 
     // Comes back after everything submitted before it is durable: watchdog, readiness, orderly stop.

@@ -25,6 +25,8 @@ struct arguments {
     vendor_options vendor;
     binding_options binding;
     drift_options drift;
+    provision_options provision;
+    orders_options orders;
     std::string listen;
     std::filesystem::path backup_target;
     std::function<printed()> chosen;
@@ -198,6 +200,48 @@ void add_drift(CLI::App& root, arguments& given) {
     }
 }
 
+void add_provision(CLI::App& root, arguments& given) {
+    auto& options = given.provision;
+    auto* app = command(root, given, "provision", "Make a hotel and its rooms at a lock cloud: the difference first",
+                        [&given] { return provision(given.common, given.provision); });
+    app->add_option("--hotel", options.hotel, "Hotel number")->required();
+    app->add_option("--pms", options.pms, "PMS id, where more than one has such a hotel");
+    app->add_option("--cloud", options.cloud, "Account of the lock cloud, as configured")->required();
+    app->add_option("--home", options.home, "The cloud's id for the hotel; else as its locks say, or its number");
+    app->add_option("details", options.details,
+                    "key=value about the home, as the cloud names it: location=…, cityId=…");
+    app->add_flag("--prune", options.prune, "Remove rooms there that the directory lacks; their locks too");
+    app->add_flag("--yes", options.yes, "Do it");
+    app->add_flag("--dry-run", options.dry_run, "Show what would change, and nothing more");
+}
+
+void add_orders(CLI::App& root, arguments& given) {
+    auto& options = given.orders;
+    auto* orders = root.add_subcommand("orders", "Installation orders at a lock cloud");
+    orders->fallthrough();
+    orders->add_option("--cloud", options.cloud, "Account of the lock cloud, as configured")->required();
+    orders->callback([&given, orders] {
+        if (orders->get_subcommands().empty())
+            given.chosen = [&given] { return orders_list(given.common, given.orders); };
+    });
+    auto* list = command(*orders, given, "list", "List them, as without a word",
+                         [&given] { return orders_list(given.common, given.orders); });
+    list->add_option("--home", options.home, "Of this home; else of every home that is known there");
+    const auto add_change = [&](CLI::App& app) {
+        app.add_option("fields", options.fields,
+                       "date=2026-11-25 time=day|morning|afternoon|evening name=… phone=… note=…");
+        app.add_flag("--yes", options.yes, "Do it");
+        app.add_flag("--dry-run", options.dry_run, "Print the request and send nothing");
+    };
+    auto* add = command(*orders, given, "add", "Order an installation: home_id=… and the fields",
+                        [&given] { return orders_change(given.common, given.orders, "order_add"); });
+    add_change(*add);
+    auto* update = command(*orders, given, "update", "Change an order that is not confirmed yet",
+                           [&given] { return orders_change(given.common, given.orders, "order_update"); });
+    update->add_option("home", options.home, "The home it is for")->required();
+    add_change(*update);
+}
+
 void add_others(CLI::App& root, arguments& given) {
     auto* serve_app = command(root, given, "serve", "Run the service in the foreground",
                               [&given] { return serve(given.common, given.listen); });
@@ -271,6 +315,8 @@ int run_cli(int count, char** values) {
     add_directory(root, given);
     add_drift(root, given);
     add_vendor(root, given);
+    add_provision(root, given);
+    add_orders(root, given);
     try {
         root.parse(count, values);
     } catch (const CLI::ParseError& why) {

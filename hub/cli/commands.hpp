@@ -59,6 +59,21 @@ struct drift_options {
     std::int64_t id = 0;
 };
 
+struct provision_options {
+    std::string hotel, pms, cloud, home;
+    std::vector<std::string> details;  // "key=value"
+    bool prune = false;
+    bool yes = false;
+    bool dry_run = false;
+};
+
+struct orders_options {
+    std::string cloud, home;
+    std::vector<std::string> fields;  // "key=value"
+    bool yes = false;
+    bool dry_run = false;
+};
+
 printed serve(const common_options& common, const std::string& listen);
 printed config_check(const common_options& common);
 printed config_default();
@@ -75,6 +90,9 @@ printed directory_unbound(const common_options& common);
 printed secrets_rotate(const common_options& common);
 printed vendor_methods(const common_options& common, const vendor_options& options);
 printed vendor_call(const common_options& common, const vendor_options& options);
+printed provision(const common_options& common, const provision_options& options);
+printed orders_list(const common_options& common, const orders_options& options);
+printed orders_change(const common_options& common, const orders_options& options, const std::string& method);
 printed directory_sync_now(const common_options& common, const binding_options& options);
 printed directory_bind(const common_options& common, const binding_options& options, bool unbind);
 printed directory_suggest(const common_options& common, const binding_options& options);

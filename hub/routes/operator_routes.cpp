@@ -10,6 +10,7 @@
 #include "hub/routes/directory_routes.hpp"
 #include "hub/routes/drift_routes.hpp"
 #include "hub/routes/operator_handler.hpp"
+#include "hub/routes/provision_route.hpp"
 #include "hub/routes/vendor_route.hpp"
 #include "schemas/domain/directory.hpp"
 #include "schemas/wire/form.hpp"
@@ -168,6 +169,8 @@ std::vector<route> operator_routes(operator_services services) {
     if (shared->vendors != nullptr)
         add("/operator/vendor/call", "POST", limits::face_body_bytes,
             std::make_shared<vendor_route>(shared, *shared->vendors));
+    if (shared->provisions != nullptr)
+        add("/operator/provision", "POST", limits::operator_body_bytes, std::make_shared<provision_route>(shared));
     std::ranges::move(directory_routes(shared), std::back_inserter(routes));
     std::ranges::move(drift_routes(shared), std::back_inserter(routes));
     return routes;

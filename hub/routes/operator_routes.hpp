@@ -11,6 +11,7 @@
 //   POST /operator/directory/import?dry_run=1&actor=…   the CSV as the body
 //     → {"hotels_added":…, "room_types_added":…, …}
 //   POST /operator/vendor/call                          a method of a lock cloud: see vendor_route.hpp
+//   POST /operator/provision                            a hotel at a lock cloud: see provision_route.hpp
 //   and what directory_routes.hpp and drift_routes.hpp say
 // Refusals are {"error":"sentence","code":"invalid_input"} with 400, 401, 403, 404, 409, 413 or 503.
 #include <functional>
@@ -29,6 +30,7 @@
 
 namespace lockhub::hub {
 
+class provisioning;
 class vendor_desk;
 
 struct operator_services {
@@ -41,7 +43,8 @@ struct operator_services {
     directory_sync* directories = nullptr;
     dispatch::reconciler* reconciliation = nullptr;
     std::function<task<result<command_facts>>(account_id, vendor_command)> ask{};  // as command_runner::ask has it
-    std::function<bool(const account_id&)> serves_account{};                       // without it: every account
+    provisioning* provisions = nullptr;
+    std::function<bool(const account_id&)> serves_account{};  // without it: every account
 };
 
 // Routes for the operator socket and, when it is wanted there, the public listener.

@@ -10,6 +10,7 @@
 #include "schemas/dingding/message.hpp"
 #include "schemas/dingding/method_table.hpp"
 #include "schemas/dingding/methods.hpp"
+#include "schemas/dingding/places.hpp"
 #include "schemas/dingding/probe.hpp"
 #include "schemas/dingding/push.hpp"
 #include "schemas/dingding/sign.hpp"
@@ -118,10 +119,13 @@ class cloud final : public lock_cloud {
         return dingding::decode_method(settings_, response);
     }
 
+    const place_codec* places() const override { return &places_; }
+
     code_meaning meaning_of(std::int64_t code, std::string_view) const override { return meaning_of_code(code); }
 
   private:
     account_settings settings_;
+    dingding::places places_;
     std::vector<push_endpoint> endpoints_;
 };
 

@@ -21,6 +21,8 @@
 
 namespace lockhub {
 
+class place_codec;  // schemas/domain/provisioning.hpp
+
 // One URL a cloud pushes to, as registered with it. The hub listens on the path of it.
 struct push_endpoint {
     std::string registered_url;
@@ -98,6 +100,9 @@ class lock_cloud {
                                                      const access_token& token, time_point now,
                                                      std::string_view nonce) const;
     virtual method_answer decode_method(const vendor_method& method, const wire::http_response& response) const;
+
+    // Homes and rooms, where the cloud is told of them; nullptr: nothing can be made there.
+    virtual const place_codec* places() const { return nullptr; }
 
     // What a refusal means; not known where nobody published it. Clouds without codes tell by their text.
     virtual code_meaning meaning_of(std::int64_t code, std::string_view message) const = 0;

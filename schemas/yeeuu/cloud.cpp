@@ -9,6 +9,7 @@
 #include "schemas/wire/json_writer.hpp"
 #include "schemas/yeeuu/commands.hpp"
 #include "schemas/yeeuu/methods.hpp"
+#include "schemas/yeeuu/places.hpp"
 #include "schemas/yeeuu/reply.hpp"
 
 namespace lockhub::yeeuu {
@@ -78,6 +79,8 @@ class cloud final : public lock_cloud {
         return yeeuu::decode_method(settings_, response);
     }
 
+    const place_codec* places() const override { return &places_; }
+
     // No codes were ever published, and of the texts one: token错误.
     code_meaning meaning_of(std::int64_t, std::string_view message) const override {
         if (!is_token_error(message)) return {};
@@ -93,6 +96,7 @@ class cloud final : public lock_cloud {
     }
 
     account_settings settings_;
+    yeeuu::places places_;
 };
 
 }  // namespace

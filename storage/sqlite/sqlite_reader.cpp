@@ -11,6 +11,7 @@
 #include "storage/sqlite/lock_table.hpp"
 #include "storage/sqlite/migrations.hpp"
 #include "storage/sqlite/open.hpp"
+#include "storage/sqlite/place_table.hpp"
 #include "storage/sqlite/row_readers.hpp"
 #include "storage/sqlite/snapshot.hpp"
 
@@ -136,6 +137,10 @@ ORDER BY l.account, l.lock_uuid LIMIT ?2)");
         while (row.next()) out.emplace_back(account_id(row.string(0)), row.string(1));
         return out;
     });
+}
+
+result<std::vector<provisioned_home>> sqlite_reader::provisioned_homes(const account_id& account) {
+    return on_snapshot(db_, [&] { return load_provisioned_homes(db_, account.value); });
 }
 
 result<conservation> sqlite_reader::count_conservation() {

@@ -28,6 +28,7 @@ class sqlite_reader final : public reader {
     result<std::vector<std::pair<account_id, std::string>>> unbound_locks(std::size_t limit) override;
     result<std::vector<drift_row>> list_differences(const drift_filter& filter, std::size_t limit) override;
     result<std::vector<drift_count>> count_differences() override;
+    result<std::vector<provisioned_home>> provisioned_homes(const account_id& account) override;
     result<conservation> count_conservation() override;
     result<depths> count_depths() override;
     result<std::uint64_t> backup(const std::string& path) override;

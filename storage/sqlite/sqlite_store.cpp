@@ -8,6 +8,7 @@
 #include "storage/sqlite/open.hpp"
 #include "storage/sqlite/operator_units.hpp"
 #include "storage/sqlite/pin_units.hpp"
+#include "storage/sqlite/place_units.hpp"
 #include "storage/sqlite/push_units.hpp"
 #include "storage/sqlite/reconciliation_units.hpp"
 #include "storage/sqlite/store_core.hpp"
@@ -114,6 +115,9 @@ class sqlite_store : public Face {
     }
     void record_audit(audit_entry entry, completion<nothing> done) override {
         core_.submit(&sqlite::record_audit, std::move(entry), std::move(done));
+    }
+    void change_places(places_change change, completion<places_changed> done) override {
+        core_.submit(&sqlite::change_places, std::move(change), std::move(done));
     }
     void expunge(expunge_request request, completion<std::uint64_t> done) override {
         core_.submit(&sqlite::expunge, request, std::move(done));

@@ -37,6 +37,9 @@ inline std::size_t bytes_kept(const lock_gateways& known) {
 inline std::size_t bytes_kept(const inventory_report& report) {
     return sizeof(report) + report.credentials.size() * sizeof(reported_credential);
 }
+inline std::size_t bytes_kept(const places_change& change) {
+    return sizeof(change) + change.places.size() * sizeof(remembered_place);
+}
 inline std::size_t bytes_kept(const directory_change& change) {
     return change.rows.size() * sizeof(directory_row);
 }

@@ -22,6 +22,7 @@
 #include "storage/sqlite/lock_table.hpp"
 #include "storage/sqlite/outbox_table.hpp"
 #include "storage/sqlite/parked_result_table.hpp"
+#include "storage/sqlite/place_table.hpp"
 #include "storage/sqlite/policy_book.hpp"
 #include "storage/sqlite/sealing.hpp"
 #include "storage/sqlite/token_table.hpp"
@@ -49,6 +50,7 @@ struct workspace {
           parked_results(d),
           tokens(d),
           audit(d),
+          places(d),
           ledger(d),
           inventories(d),
           differences(d),
@@ -84,6 +86,7 @@ struct workspace {
     parked_result_table parked_results;
     token_table tokens;
     audit_table audit;
+    place_table places;
     ledger_table ledger;
     inventory_table inventories;
     difference_table differences;

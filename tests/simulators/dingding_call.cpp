@@ -27,8 +27,34 @@ constexpr std::array verbs = {
     dingding_verb{"get_lock_events", "GET"},
     dingding_verb{"search_device_op_log", "GET"},
     dingding_verb{"count_device_op_log", "GET"},
+    dingding_verb{"count_lock_events", "GET"},
     dingding_verb{"find_home_devices", "POST", false, false},
+    dingding_verb{"find_home_device", "GET/POST", false, false},
+    dingding_verb{"find_home_state", "GET/POST", false, false},
+    dingding_verb{"find_home_states", "POST", false, false},
+    dingding_verb{"get_center_info", "GET", false, false},
+    dingding_verb{"find_orders", "POST", false, false},
+    dingding_verb{"add_home", "POST", false, false, true},
+    dingding_verb{"update_home", "POST", false, false, true},
+    dingding_verb{"del_home", "POST", false, false, true},
+    dingding_verb{"add_room", "POST", false, false, true},
+    dingding_verb{"update_room", "POST", false, false, true},
+    dingding_verb{"del_room", "POST", false, false, true},
+    dingding_verb{"order_add", "POST", false, false, true},
+    dingding_verb{"order_update", "POST", false, false, true},
 };
+
+struct spelling {
+    std::string_view slip, right;
+};
+constexpr std::array spellings = {spelling{"accesst_token", "access_token"}, spelling{"acccess_token", "access_token"},
+                                  spelling{"permisson_begin", "permission_begin"}, spelling{"home_ids", "home_id"}};
+
+void take(dingding_call& call, std::string name, std::string value) {
+    const auto slip = std::ranges::find(spellings, name, &spelling::slip);
+    if (slip != spellings.end()) name = slip->right;
+    call.parameters.emplace(std::move(name), std::move(value));
+}
 
 std::string list_text(const wire::json_value& list) {
     std::string out;
@@ -42,6 +68,7 @@ std::string list_text(const wire::json_value& list) {
 }  // namespace
 
 const dingding_verb* find_verb(std::string_view name) {
+    if (name == "count_lock_envents") name = "count_lock_events";
     const auto found = std::ranges::find(verbs, name, &dingding_verb::name);
     return found == verbs.end() ? nullptr : &*found;
 }
@@ -68,18 +95,22 @@ result<dingding_call> read_dingding_call(const wire::http_request& request) {
     dingding_call out;
     out.verb = find_verb(name);
     if (!out.verb) return fail(errc::not_found, fmt::format("no such API: {}", name));
-    if (request.method != out.verb->method) {
+    if (out.verb->method.find(request.method) == std::string_view::npos) {
         return fail(errc::unsupported, fmt::format("{} wants {}, not {}", name, out.verb->method, request.method));
     }
     if (request.method == "GET") {
         const auto query = question == std::string_view::npos ? std::string_view{} : url.substr(question + 1);
-        for (auto& [key, value] : decode_form(query)) out.parameters.emplace(std::move(key), std::move(value));
+        for (auto& [key, value] : decode_form(query)) take(out, std::move(key), std::move(value));
         return out;
     }
     auto body = wire::json_value::parse(request.body);
     if (!body || !body->is_object()) return fail(errc::invalid_input, fmt::format("{} wants a JSON object", name));
     for (const auto& [key, value] : body->members()) {
-        out.parameters.emplace(key, value.is_array() ? list_text(value) : value.text());
+        // The document nests the times of update_password; clients send them flat.
+        for (const auto& [part, time] : key == "permission" ? value.members() : wire::json_value().members()) {
+            take(out, "permission_" + part, time.text());
+        }
+        take(out, key, value.is_array() ? list_text(value) : value.text());
     }
     return out;
 }

@@ -12,9 +12,12 @@ namespace lockhub::simulators {
 
 struct dingding_verb {
     std::string_view name;
-    std::string_view method;
+    std::string_view method;  // "GET", "POST", or both with a stroke between
     bool changes_lock = false;
     bool needs_lock = true;
+    bool changes_place = false;  // a home, a room, an order
+
+    bool changes() const { return changes_lock || changes_place; }
 };
 
 // nullptr for a verb the simulator does not know.
@@ -28,6 +31,7 @@ struct dingding_call {
     std::optional<std::int64_t> number(std::string_view name) const;
 };
 
+// Parameters under the names clients send, whatever spelling they came in (PROTOCOLS 2.6).
 // GET takes its parameters from the query, POST from a JSON body. Fails with not_found (no such verb), unsupported
 // (wrong method) or invalid_input.
 result<dingding_call> read_dingding_call(const wire::http_request& request);

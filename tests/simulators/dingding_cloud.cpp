@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "tests/simulators/dingding_operations.hpp"
+#include "tests/simulators/dingding_outcome.hpp"
 #include "tests/simulators/dingding_readings.hpp"
 #include "tests/simulators/push_body.hpp"
 
@@ -19,10 +20,6 @@ namespace error_number {
 constexpr std::int64_t ok = 0, token_invalid = 101, token_expired = 102, unknown_pin = 5006, no_such_record = 15006,
                        lock_offline = 5102, bad_parameter = 14001, no_such_device = 14015, manage_pin_stays = 15013,
                        busy = 11000, no_such_api = 15051, wrong_client = 15001;
-}
-
-std::string failure(std::int64_t number, std::string_view message) {
-    return fmt::format(R"({{"ErrNo":{},"ErrMsg":{}}})", number, quoted(message));
 }
 
 pin_values values_from(const dingding_call& call) {
@@ -42,6 +39,7 @@ using paged_reading = result<std::string> (*)(const dingding_lock& lock, const d
 // nullptr for what is read whole.
 paged_reading paged_reader(std::string_view verb) {
     if (verb == "get_lock_events") return lock_events_json;
+    if (verb == "count_lock_events") return lock_event_count_json;
     if (verb == "search_device_op_log") return operations_json;
     return verb == "count_device_op_log" ? operation_count_json : nullptr;
 }
@@ -55,17 +53,6 @@ pin_operation operation_of(std::string_view verb) {
 
 }  // namespace
 
-struct dingding_cloud::outcome {
-    std::int64_t number = error_number::ok;
-    std::string body;
-    std::vector<scheduled_push> pushes;
-    bool reordered = false;
-
-    static outcome refused(std::int64_t number, std::string_view message) {
-        return {.number = number, .body = failure(number, message), .pushes = {}};
-    }
-};
-
 dingding_cloud::dingding_cloud(dingding_registration registration)
     : registration_(std::move(registration)), next_service_id_(registration_.first_service_id) {
     fill_board();
@@ -78,6 +65,7 @@ dingding_lock& dingding_cloud::add_lock(std::string uuid, std::string home_id, s
     lock.home_id = std::move(home_id);
     lock.room_id = std::move(room_id);
     lock.nickname = std::move(nickname);
+    places_.install(lock.home_id, lock.room_id, lock.nickname);
     return lock;
 }
 
@@ -96,14 +84,14 @@ answer dingding_cloud::handle(const wire::http_request& request, time_point now,
         const std::int64_t number =
             call.error().code == errc::not_found ? error_number::no_such_api : error_number::bad_parameter;
         remember({}, number, call.error().message, now);
-        out.response = json_response(failure(number, call.error().message));
+        out.response = json_response(refusal_json(number, call.error().message));
         return out;
     }
     if (call->verb->name != "access_token") meter_.count(std::string(call->verb->name), now);
     const bool aimed_at = knobs.only_verb.empty() || knobs.only_verb == call->verb->name;
     if (aimed_at && knobs.load.busy.strikes(random)) {
         remember(*call, knobs.error_code, "busy by knob", now);
-        out.response = busy_response(knobs.load, failure(knobs.error_code, busy_text));
+        out.response = busy_response(knobs.load, refusal_json(knobs.error_code, busy_text));
         return out;
     }
     if (aimed_at && knobs.drop.strikes(random)) {
@@ -117,14 +105,14 @@ answer dingding_cloud::handle(const wire::http_request& request, time_point now,
     }
     if (aimed_at && knobs.error.strikes(random)) {
         remember(*call, knobs.error_code, "error by knob", now);
-        out.response = json_response(failure(knobs.error_code, "内部错误"));
+        out.response = json_response(refusal_json(knobs.error_code, "内部错误"));
         return out;
     }
 
     outcome done = run(*call, now, random);
     out.after_pushes = done.reordered;
     out.pushes = std::move(done.pushes);
-    const bool reply_lost = call->verb->changes_lock && done.number == 0 && knobs.lose_reply.strikes(random);
+    const bool reply_lost = call->verb->changes() && done.number == 0 && knobs.lose_reply.strikes(random);
     remember(*call, done.number, reply_lost ? "reply lost" : "", now);
     if (!reply_lost) out.response = json_response(std::move(done.body));
     return out;
@@ -135,7 +123,9 @@ dingding_cloud::outcome dingding_cloud::run(const dingding_call& call, time_poin
     if (const std::int64_t refused = check_token(call, now); refused != 0) {
         return outcome::refused(refused, refused == error_number::token_expired ? "Token 过期" : "Token 无效");
     }
-    if (call.verb->name == "find_home_devices") return list_devices(call);
+    if (dingding_places::serves(call.verb->name)) return change_places(call, now, random);
+    if (call.verb->name.starts_with("find_home_device")) return list_devices(call);
+    if (call.verb->name == "get_center_info") return show_center(call);
     dingding_lock* lock = find_lock(call.get("uuid"));
     if (!lock && call.get("uuid").empty()) {
         for (auto& [uuid, candidate] : locks_) {
@@ -160,15 +150,6 @@ dingding_cloud::outcome dingding_cloud::run(const dingding_call& call, time_poin
                     : outcome::refused(error_number::no_such_record, body.error().message);
     }
     return {.body = dynamic_password_json(*lock, now), .pushes = {}};
-}
-
-dingding_cloud::outcome dingding_cloud::list_devices(const dingding_call& call) const {
-    // The document's name, or the one clients of today send.
-    const std::string homes = call.get("home_id").empty() ? call.get("home_ids") : call.get("home_id");
-    if (homes.empty()) return outcome::refused(error_number::bad_parameter, "参数有误: home_id");
-    std::vector<const dingding_lock*> locks;
-    for (const auto& [uuid, lock] : locks_) locks.push_back(&lock);
-    return {.body = home_devices_json(locks, homes), .pushes = {}};
 }
 
 dingding_cloud::outcome dingding_cloud::give_token(const dingding_call& call, time_point now) {

@@ -15,6 +15,7 @@
 #include "tests/simulators/busy.hpp"
 #include "tests/simulators/dingding_call.hpp"
 #include "tests/simulators/dingding_lock.hpp"
+#include "tests/simulators/dingding_places.hpp"
 #include "tests/simulators/fault.hpp"
 #include "tests/simulators/knobs.hpp"
 #include "tests/simulators/rate_meter.hpp"
@@ -60,6 +61,8 @@ class dingding_cloud {
 
     dingding_lock& add_lock(std::string uuid, std::string home_id, std::string room_id, std::string nickname = {});
     dingding_lock* find_lock(std::string_view uuid);
+    const dingding_places& places() const { return places_; }
+    bool confirm_order(const wire::json_value& with, time_point now) { return places_.confirm_order(with, now); }
 
     answer handle(const wire::http_request& request, time_point now, random_source& random);
 
@@ -119,6 +122,8 @@ class dingding_cloud {
     outcome change_pin(const dingding_call& call, dingding_lock& lock, time_point now, random_source& random);
     outcome start_change(dingding_lock& lock, pin& target, pin_change change, time_point now, random_source& random);
     outcome list_devices(const dingding_call& call) const;
+    outcome show_center(const dingding_call& call) const;
+    outcome change_places(const dingding_call& call, time_point now, random_source& random);
     std::int64_t check_token(const dingding_call& call, time_point now) const;
     scheduled_push result_push(const dingding_lock& lock, const ended_change& ended, time_point at) const;
     void twice_by_fault(std::vector<scheduled_push>& pushes, random_source& random);
@@ -128,6 +133,7 @@ class dingding_cloud {
     dingding_registration registration_;
     knob_board board_;
     std::map<std::string, dingding_lock, std::less<>> locks_;
+    dingding_places places_;
     std::map<std::string, time_point, std::less<>> tokens_;  // and when each expires
     std::uint64_t tokens_given_ = 0;
     std::int64_t next_service_id_;

@@ -19,15 +19,31 @@ wire::json_writer fine() {
 }
 
 void write_home(wire::json_writer& out, const std::vector<const dingding_lock*>& locks, std::string_view home) {
-    out.key(home).begin_array();
-    out.begin_object().member("type", "gateway").member("sn", "sim-gateway");
-    out.member("uuid", fmt::format("gateway-{}", home)).member("room_id", "").end_object();
+    out.begin_array();
+    const bool any = std::ranges::any_of(locks, [&](const auto* lock) { return lock->home_id == home; });
+    if (any) {
+        out.begin_object().member("type", "gateway").member("sn", "sim-gateway");
+        out.member("uuid", fmt::format("gateway-{}", home)).member("room_id", "").end_object();
+    }
     for (const dingding_lock* lock : locks) {
         if (lock->home_id != home) continue;
         out.begin_object().member("type", "room_lock").member("sn", "sim-" + lock->uuid.substr(0, 6));
         out.member("uuid", lock->uuid).member("room_id", lock->room_id).member("name", lock->nickname).end_object();
     }
     out.end_array();
+}
+
+// The times of the openings within start_time to end_time.
+result<std::vector<door_opening>> openings_asked_for(const dingding_lock& lock, const dingding_call& call) {
+    constexpr std::int64_t for_ever_s = 100'000'000'000;
+    const auto from = number_or(call, "start_time", 0), until = number_or(call, "end_time", for_ever_s);
+    if (!from) return std::unexpected(from.error());
+    if (!until) return std::unexpected(until.error());
+    std::vector<door_opening> found;
+    for (const door_opening& opening : lock.log) {
+        if (opening.at_ms >= *from * 1000 && opening.at_ms <= *until * 1000) found.push_back(opening);
+    }
+    return found;
 }
 
 }  // namespace
@@ -49,16 +65,13 @@ std::string lock_info_json(const dingding_lock& lock) {
 }
 
 result<std::string> lock_events_json(const dingding_lock& lock, const dingding_call& call) {
-    constexpr std::int64_t for_ever_s = 100'000'000'000;
     const auto offset = number_or(call, "offset", 0), count = number_or(call, "count", 50);
-    const auto from = number_or(call, "start_time", 0), until = number_or(call, "end_time", for_ever_s);
-    for (const auto* parameter : {&offset, &count, &from, &until}) {
+    for (const auto* parameter : {&offset, &count}) {
         if (!*parameter) return std::unexpected(parameter->error());
     }
-    std::vector<door_opening> found;
-    for (const door_opening& opening : lock.log) {
-        if (opening.at_ms >= *from * 1000 && opening.at_ms <= *until * 1000) found.push_back(opening);
-    }
+    auto asked = openings_asked_for(lock, call);
+    if (!asked) return std::unexpected(asked.error());
+    auto& found = *asked;
     std::ranges::sort(found, std::ranges::greater(), &door_opening::at_ms);
     const auto total = static_cast<std::int64_t>(found.size());
     const auto begin = std::min(*offset, total), end = begin + std::min(*count, total - begin);
@@ -71,6 +84,13 @@ result<std::string> lock_events_json(const dingding_lock& lock, const dingding_c
     }
     out.end_array().end_object();
     return out.take();
+}
+
+result<std::string> lock_event_count_json(const dingding_lock& lock, const dingding_call& call) {
+    const auto found = openings_asked_for(lock, call);
+    if (!found) return std::unexpected(found.error());
+    auto out = fine();
+    return out.member("count", found->size()).end_object().take();
 }
 
 std::string dynamic_password_json(const dingding_lock& lock, time_point now) {
@@ -90,16 +110,32 @@ result<std::string> default_password_json(const dingding_lock& lock) {
     return out.take();
 }
 
-std::string home_devices_json(const std::vector<const dingding_lock*>& locks, std::string_view homes) {
+std::string home_devices_json(const std::vector<const dingding_lock*>& locks, const std::vector<std::string>& homes) {
     auto out = fine();
     out.key("result").begin_object();
-    while (!homes.empty()) {
-        const auto comma = std::min(homes.find(','), homes.size());
-        write_home(out, locks, homes.substr(0, comma));
-        homes.remove_prefix(std::min(comma + 1, homes.size()));
+    for (const auto& home : homes) {
+        out.key(home);
+        write_home(out, locks, home);
     }
     out.end_object().end_object();
     return out.take();
+}
+
+std::string home_device_json(const std::vector<const dingding_lock*>& locks, std::string_view home) {
+    auto out = fine();
+    out.key("result");
+    write_home(out, locks, home);
+    out.end_object();
+    return out.take();
+}
+
+std::string center_info_json(std::string_view home) {
+    return fmt::format(
+        R"({{"ErrNo":0,"ErrMsg":"success","mac":"00:0d:6f:00:00:00:00:02","sn":"sim-gateway","uuid":{},"name":{},)"
+        R"("bind_time":1760000000,"onoff_line":1,"onoff_time":1760000000,"model":"DG100","brand":"dingding",)"
+        R"("versions":{{"kernel_version":"0.0.3.0","zigbee_version":"1.0.0.2","media_version":"0.0.1.1",)"
+        R"("hardware_version":"0.0.3.0","app_version":"0.1.4.12"}}}})",
+        quoted(fmt::format("gateway-{}", home)), quoted(home));
 }
 
 }  // namespace lockhub::simulators

@@ -19,13 +19,18 @@ std::string lock_info_json(const dingding_lock& lock);
 // invalid_input for a parameter that is no number.
 result<std::string> lock_events_json(const dingding_lock& lock, const dingding_call& call);
 
+// How many of them there are from start_time to end_time.
+result<std::string> lock_event_count_json(const dingding_lock& lock, const dingding_call& call);
+
 // Six digits that follow from the lock and the quarter of an hour.
 std::string dynamic_password_json(const dingding_lock& lock, time_point now);
 
 // The management password in plain. Fails with not_found where the lock has none.
 result<std::string> default_password_json(const dingding_lock& lock);
 
-// The gateway and the locks of each of the homes, whose ids stand with commas between.
-std::string home_devices_json(const std::vector<const dingding_lock*>& locks, std::string_view homes);
+// The center and the locks of each of the homes, or of one. The center comes with the first lock.
+std::string home_devices_json(const std::vector<const dingding_lock*>& locks, const std::vector<std::string>& homes);
+std::string home_device_json(const std::vector<const dingding_lock*>& locks, std::string_view home);
+std::string center_info_json(std::string_view home);
 
 }  // namespace lockhub::simulators

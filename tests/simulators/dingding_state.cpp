@@ -45,7 +45,9 @@ std::string dingding_cloud::state_json(time_point now) {
         }
         out.end_array().end_object();
     }
-    out.end_array().key("pins_sent").begin_array();
+    out.end_array();
+    places_.write(out);
+    out.key("pins_sent").begin_array();
     for (const pin_sent& add : pins_sent_) {
         out.begin_object().member("uuid", add.uuid).member("name", add.name).member("id", add.id);
         out.member("at_ms", to_unix_ms(add.at)).end_object();
@@ -79,6 +81,7 @@ pin restored_pin(const wire::json_value& in) {
 }  // namespace
 
 void dingding_cloud::restore(const wire::json_value& state) {
+    places_.restore(state);
     const wire::json_value* locks = state.find("locks");
     if (!locks) return;
     for (const wire::json_value& remembered : locks->items()) {

@@ -155,9 +155,13 @@ yeeuu_cloud::outcome yeeuu_cloud::synchronize(const yeeuu_call& call) {
                              entry.text_of("name").empty() || (type == "2" && entry.text_of("door").empty());
         if (lacking || (type != "1" && type != "2")) return outcome::refused("参数错误: apartmentList");
     }
+    const auto before = std::exchange(apartments_, {});
     for (const auto& entry : list->items()) {
         add_door(lock_of(entry), entry.text_of("buildingId"));
         apartments_[lock_of(entry)] = entry_json(entry);
+    }
+    for (const auto& [lock, entry] : before) {
+        if (!apartments_.contains(lock)) doors_.erase(lock);
     }
     return {};
 }

@@ -92,6 +92,7 @@ class yeeuu_cloud {
     };
 
     outcome run(const yeeuu_call& call, time_point now);
+    // The list takes the place of the one before; a door that is in it no more is gone, with what it knew.
     outcome synchronize(const yeeuu_call& call);
     outcome change_door(const yeeuu_call& call, yeeuu_door& door, time_point now);
     outcome open_remotely(const yeeuu_call& call, yeeuu_door& door, time_point now);

@@ -35,6 +35,7 @@ class empty_reader : public storage::reader {
         return {};
     }
     result<std::vector<storage::drift_count>> count_differences() override { return {}; }
+    result<std::vector<storage::provisioned_home>> provisioned_homes(const account_id&) override { return {}; }
     result<storage::conservation> count_conservation() override { return {}; }
     result<storage::depths> count_depths() override { return {}; }
     result<std::uint64_t> backup(const std::string&) override { return fail(errc::unavailable, "nothing to copy"); }

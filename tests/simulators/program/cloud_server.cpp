@@ -46,6 +46,7 @@ const char* cloud_server::control_help() {
            "  POST /sim/add_pin                   {\"uuid\":…,\"digits\":…,\"name\":…,\"tell\":false}: at the door\n"
            "  POST /sim/event                     {\"event\":…,\"uuid\":…,\"detail\":\"{…}\"}: any event, detail as "
            "JSON text\n"
+           "  POST /sim/order                     {\"home_id\":…,\"name\":…,\"phone\":…}: the installer confirms it\n"
            "  POST /sim/expire_tokens\n";
 }
 
@@ -107,6 +108,9 @@ wire::http_response cloud_server::change(std::string_view what, const std::strin
     if (what == "lock") {
         cloud_.add_lock(uuid, in->text_of("home_id"), in->text_of("room_id"), in->text_of("nickname"));
         return fine();
+    }
+    if (what == "order") {
+        return cloud_.confirm_order(*in, now) ? fine() : problem(404, "there is no order of that home");
     }
     if (what == "event") {
         pushes_.schedule(cloud_.raise_event(in->text_of("event"), uuid, in->text_of("detail"), now, with_.random));

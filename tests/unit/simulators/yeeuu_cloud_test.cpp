@@ -134,6 +134,16 @@ BOOST_AUTO_TEST_CASE(apartments_come_by_synchronization_and_a_bad_list_changes_n
     BOOST_CHECK(!cloud.find_door("x0002/乙")->online);
 }
 
+BOOST_AUTO_TEST_CASE(a_list_takes_the_place_of_the_one_before) {
+    const yeeuu::apartment one{.building_id = "B02", .code = "x0002", .name = "2501"};
+    const yeeuu::apartment other{.building_id = "B02", .code = "x0003", .name = "2502"};
+    BOOST_CHECK(call(yeeuu::synchronize_apartments(account, sign(), {one})).kind == outcome::ok);
+    BOOST_CHECK(call(yeeuu::synchronize_apartments(account, sign(), {other})).kind == outcome::ok);
+    BOOST_CHECK(!cloud.find_door("x0002"));
+    BOOST_CHECK(cloud.find_door("x0003"));
+    BOOST_CHECK(cloud.find_door("x0001"));  // never part of a list
+}
+
 BOOST_AUTO_TEST_CASE(every_opening_is_in_the_log_page_by_page) {
     call(set_pin("482913"));
     for (int minute = 0; minute < 3; ++minute) {
