@@ -56,15 +56,20 @@ std::deque<call_turns::place*>* call_turns::next_line() {
     return nullptr;
 }
 
-time_point call_turns::next_call_at(time_point now) {
-    const time_point by_rate = window_ ? window_->next_room(now, calling_ + 1) : now;
+time_point call_turns::pause_end(time_point now) const {
     // Farther ahead than the longest pause, the clock was set back meanwhile.
     const bool paused = now < paused_until_ && paused_until_ <= now + limits::longest_busy_pause;
-    return paused ? std::max(by_rate, paused_until_) : by_rate;
+    return paused ? paused_until_ : now;
+}
+
+time_point call_turns::next_call_at(time_point now) {
+    const time_point by_rate = window_ ? window_->next_room(now, calling_ + 1) : now;
+    return std::max(by_rate, pause_end(now));
 }
 
 // Who is first and waits for nothing but time gets a look at the clock when that time comes.
 void call_turns::grant() {
+    if (closed_) return;
     const time_point now = time_.now();
     while (auto* next = next_line()) {
         place& first = *next->front();
@@ -86,7 +91,7 @@ task<bool> call_turns::stand_in(line_of who, time_point until) {
     grant();
     for (;;) {
         const time_point now = time_.now();
-        if (own.granted || closed_ || now >= until || paused_until_ >= until) break;
+        if (own.granted || closed_ || now >= until || pause_end(now) >= until) break;
         time_point look_again = until;
         if (line(who).front() == &own && has_place(who)) {
             if (const time_point next = next_call_at(now); next > now) look_again = std::min(until, next);

@@ -76,7 +76,8 @@ class call_turns {
     task<bool> stand_in(line_of who, time_point until);
     bool has_place(line_of who) const;
     std::deque<place*>* next_line();
-    time_point next_call_at(time_point now);  // as far as time alone decides
+    time_point pause_end(time_point now) const;  // now: none
+    time_point next_call_at(time_point now);     // as far as time alone decides
     void give_back(kind what);
     void call_ended();
     void grant();
