@@ -178,6 +178,8 @@ BOOST_AUTO_TEST_CASE(a_new_pin_in_place_of_a_frozen_one_opens_and_a_frozen_one_c
     BOOST_TEST(result_of(in_room("freezeGuestPwd", 1)) == "0");
     BOOST_TEST(said(in_room("disableGuestPwd", 1)) == "0 处理成功");
     eventually("the PIN is gone", [] { return pin_at(1).members().empty(); });
+    eventually("the hub knows",
+               [] { return sql_value(hub().database(), "SELECT COUNT(*) FROM actions WHERE state = 'open'") == "0"; });
     BOOST_TEST(said(in_room("queryGuestPwd", 1)) == "-1 该房间没有有效的客人密码");
 }
 
