@@ -1,5 +1,5 @@
 // The whole hub in one thread, on virtual time, from one seed. LOCKHUB_SIM_SEEDS=2000 runs that many seeds;
-// LOCKHUB_SIM_SEED=17 one of them again.
+// LOCKHUB_SIM_SEED=17 one of them again; LOCKHUB_SIM_KEEP=FILE copies the database of a run that broke a law.
 #include <boost/test/unit_test.hpp>
 #include <cstdlib>
 #include <string>
@@ -22,6 +22,7 @@ void must_hold(sim::sim_world& world, bool settled) {
     try {
         world.check_laws(settled);
     } catch (const std::exception& ex) {
+        if (const char* target = std::getenv("LOCKHUB_SIM_KEEP")) world.keep(target);
         BOOST_FAIL(ex.what());
     }
 }

@@ -25,13 +25,49 @@ bool sim_desk::chance(double p) {
     return std::bernoulli_distribution(p)(random_);
 }
 
-void sim_desk::something_for(const std::string& room, bool has_cards) {
-    if (has_cards && chance(0.4)) {
-        at_the_reader(room);
+void sim_desk::something_for(const sim_room& room) {
+    if (!room.rm_id.empty() && chance(0.3)) {
+        at_the_reader(room.room_id);
+    } else if (chance(0.3)) {
+        beyond_pins(room);
     } else if (chance(0.6)) {
-        enable(room);
+        enable(room.room_id);
     } else {
-        send(chance(0.7) ? "disableGuestPwd" : "disableManagePwd", {{"roomId", room}});
+        send(chance(0.7) ? "disableGuestPwd" : "disableManagePwd", {{"roomId", room.room_id}});
+    }
+}
+
+void sim_desk::beyond_pins(const sim_room& room) {
+    if (room.pins == pins_from::dingding) {
+        send(chance(0.5) ? "freezeGuestPwd" : "unfreezeGuestPwd", {{"roomId", room.room_id}});
+    } else if (chance(0.3)) {
+        ++doors_ordered_[room.room_id];
+        send("openDoor", {{"roomId", room.room_id}});
+    } else if (room.pins == pins_from::gateway) {
+        about_a_face(room.room_id);
+    } else {
+        about_a_phone(room.room_id);
+    }
+}
+
+void sim_desk::about_a_face(const std::string& room) {
+    const auto guest = fmt::format("guest-{}", pick(3));
+    if (chance(0.6)) {
+        send("enableFace",
+             {{"roomId", room}, {"guestId", guest}, {"face", "/9j/4AAQSkZJRgA="}, {"endTime", "2036-11-24 12:00:00"}});
+    } else if (chance(0.7)) {
+        send("disableFace", {{"roomId", room}, {"guestId", guest}});
+    } else {
+        send("disableFace", {{"roomId", room}});
+    }
+}
+
+void sim_desk::about_a_phone(const std::string& room) {
+    const auto mobile = fmt::format("1370000010{}", pick(3));
+    if (chance(0.6)) {
+        send("grantAccess", {{"roomId", room}, {"mobile", mobile}, {"endTime", "2036-11-24 12:00:00"}});
+    } else {
+        send("revokeAccess", {{"roomId", room}, {"mobile", mobile}});
     }
 }
 
@@ -82,16 +118,24 @@ task<void> sim_desk::call(std::string method, std::string body) {
     if (!door) co_return;
     const auto answer = co_await door(fmt::format("/lockapi/{}/lock/{}.do", pms_.id, method),
                                       "application/x-www-form-urlencoded", body);
-    if (answer.status == 200) take_promise(simulators::decode_form(body), answer.body);
+    if (answer.status == 200) take_promise(method, simulators::decode_form(body), answer.body);
 }
 
-void sim_desk::take_promise(const simulators::text_fields& fields, const std::string& answer) {
+void sim_desk::take_promise(const std::string& method, const simulators::text_fields& fields,
+                            const std::string& answer) {
+    static const std::set<std::string> answered_at_once{"openDoor", "disableFace", "revokeAccess"};
+    static const std::set<std::string> told_later{"freezeGuestPwd", "unfreezeGuestPwd", "enableFace", "grantAccess"};
+    if (answered_at_once.contains(method)) return;
     const auto json = wire::json_value::parse(answer);
     const auto* data = json && json->integer_of("code") == 0 ? json->find("data") : nullptr;
     if (data == nullptr) return;
     const auto room = simulators::field(fields, "roomId");
     if (!data->is_object()) {
         promised_.push_back({data->text(), room, {}});
+        return;
+    }
+    if (told_later.contains(method)) {
+        promised_.push_back({data->text_of("actionId"), room, {}});
         return;
     }
     // Off line the answer carries a computed PIN and promises nothing; so does a PIN nobody chose.

@@ -1,4 +1,6 @@
 // What goes wrong in a simulated world, and what happens at its doors.
+#include <iterator>
+
 #include "tests/sim/sim_world.hpp"
 
 namespace lockhub::sim {
@@ -39,7 +41,7 @@ void sim_world::something_at_a_door() {
 }
 
 void sim_world::something_at_dingding(const sim_room& room) {
-    switch (pick(4)) {
+    switch (pick(5)) {
         case 0:
             network_.schedule(cloud_.battery_alarm(room.uuid, static_cast<int>(pick(11)), time_.now(), random_));
             return;
@@ -47,10 +49,24 @@ void sim_world::something_at_dingding(const sim_room& room) {
             network_.schedule(cloud_.raise_event("brokenAlarm", room.uuid, "", time_.now(), random_));
             return;
         case 2:
+            return somebody_changes_passwords_at(room);
+        case 3:
             network_.schedule(cloud_.set_online(room.uuid, chance(0.8), time_.now(), random_));
             return;
         default:
             network_.schedule(cloud_.upload_history(room.uuid, {1001, 1002, 1003}, time_.now(), random_));
+    }
+}
+
+// At the lock itself, and now and then nobody hears of it.
+void sim_world::somebody_changes_passwords_at(const sim_room& room) {
+    const auto& lock = *cloud_.find_lock(room.uuid);
+    const bool tell = chance(0.5);
+    if (!lock.pins.empty() && chance(0.7)) {
+        const auto victim = std::next(lock.pins.begin(), static_cast<std::ptrdiff_t>(pick(lock.pins.size())));
+        network_.schedule(cloud_.delete_at_door(room.uuid, victim->first, tell, time_.now(), random_));
+    } else {
+        network_.schedule(cloud_.add_at_door(room.uuid, "900900", "阿姨", tell, time_.now(), random_));
     }
 }
 

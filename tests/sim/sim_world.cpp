@@ -215,8 +215,7 @@ void sim_world::crash() {
 void sim_world::step() {
     const auto what = pick(100);
     if (what < 30) {
-        const auto& room = any_room();
-        desk_.something_for(room.room_id, !room.rm_id.empty());
+        desk_.something_for(any_room());
     } else if (what < 75) {
         something_at_a_door();
     } else if (what < 95) {
@@ -229,10 +228,18 @@ void sim_world::step() {
     ++steps_;
 }
 
+void sim_world::keep(const std::filesystem::path& target) const {
+    for (const char* part : {"", "-wal"})
+        std::filesystem::copy_file(database_.string() + part, target.string() + part,
+                                   std::filesystem::copy_options::overwrite_existing);
+}
+
 void sim_world::settle() {
     end_all_trouble();
     an_operator_retries_the_dead();
-    time_.run_for(24h * 6);
+    time_.run_for(24h * 5);
+    an_operator_resumes_repairs();
+    time_.run_for(24h);
     an_operator_decides();
     time_.run_for(24h);
 }

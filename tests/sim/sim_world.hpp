@@ -12,24 +12,12 @@
 #include "tests/sim/sim_desk.hpp"
 #include "tests/sim/sim_hub.hpp"
 #include "tests/sim/sim_network.hpp"
+#include "tests/sim/sim_room.hpp"
 #include "tests/support/seeded_entropy.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/virtual_time.hpp"
 
 namespace lockhub::sim {
-
-// Whose lock a room has its passwords from.
-enum class pins_from { dingding, gateway, yeeuu };
-
-// A room as the directory has it. Passwords come from one lock, cards, where there are any, from another.
-struct sim_room {
-    std::string room_id;
-    std::string room_no;
-    pins_from pins = pins_from::dingding;
-    std::string uuid;   // at 丁盯
-    std::string rm_id;  // at the gateway; "" for a room without cards
-    std::string door;   // at 云柚
-};
 
 // How the time of a life passes: mostly from one thing to the next, now and then a quiet while.
 struct sim_pace {
@@ -53,6 +41,9 @@ class sim_world {
     // Throws std::runtime_error naming the law that is broken. `settled`: also what holds only when nothing waits.
     void check_laws(bool settled);
 
+    // Copies the database as it is now, to be looked at.
+    void keep(const std::filesystem::path& target) const;
+
     bool over() const { return steps_ >= pace_.steps; }
     duration age() const { return time_.now() - born_; }
     std::uint64_t crashes() const { return crashes_; }
@@ -68,15 +59,20 @@ class sim_world {
     void stored(std::move_only_function<void(storage::completion<T>)> call);
     void something_at_a_door();
     void something_at_dingding(const sim_room& room);
+    void somebody_changes_passwords_at(const sim_room& room);
     void something_at_yeeuu(const sim_room& room);
     void turn_a_knob();
     void end_all_trouble();
     void an_operator_retries_the_dead();
+    void an_operator_resumes_repairs();
     void an_operator_decides();
     void check_actions(bool settled);
     void check_doors(bool settled);
     void check_last_pins();
     void check_openings();
+    void check_remote_openings();
+    void check_rights();
+    void check_differences();
     bool has_pin(const sim_room& room, const promise& given);
     std::size_t pick(std::size_t below);
     bool chance(double p);
