@@ -1,5 +1,6 @@
-// The key a push is told from its repeats by, of every push of the fixtures. A key of one release must be that of the
-// next, or a push that is repeated across an upgrade would count twice: fixtures/dedupe_keys.txt is not to be changed.
+// The key a push is told from its repeats by, of every push of the fixtures and of openings that are polled. A key of
+// one release must be that of the next, or a push that is repeated across an upgrade would count twice:
+// fixtures/dedupe_keys.txt is not to be changed.
 #include <fmt/format.h>
 
 #include <boost/test/unit_test.hpp>
@@ -7,6 +8,7 @@
 #include <sstream>
 
 #include "schemas/dingding/cloud.hpp"
+#include "schemas/domain/polled_opening.hpp"
 #include "tests/support/fixtures.hpp"
 
 using namespace lockhub;
@@ -21,6 +23,16 @@ std::string text_of(const dedupe_key& key) {
     std::string hash;
     for (const auto each : key.hash) hash += fmt::format("{:02x}", std::to_integer<unsigned>(each));
     return fmt::format("{} {}", key.order, hash);
+}
+
+// Openings that are polled have no push of their cloud's: their key is made of what the log says.
+void add_polled_openings(keys& out) {
+    const reported_opening by_pin{from_unix_ms(1760000000000), opened_by_password, "13000000001", "密码"};
+    const reported_opening by_phone{from_unix_ms(1760000000000), opened_remotely + 2, "13700000009", "app"};
+    const account_id account("yy-main");
+    out.emplace("polled opening by PIN", text_of(push_of(account, "x0001/甲", by_pin).key));
+    out.emplace("polled opening by phone", text_of(push_of(account, "x0001/甲", by_phone).key));
+    out.emplace("polled opening of another door", text_of(push_of(account, "x0001", by_pin).key));
 }
 
 keys keys_of_fixtures() {
@@ -39,6 +51,7 @@ keys keys_of_fixtures() {
         const auto parsed = cloud->parse_push({url, type, body});
         if (parsed) out.emplace(push.name, text_of(parsed->key));
     }
+    add_polled_openings(out);
     return out;
 }
 

@@ -9,13 +9,14 @@ namespace lockhub::sim {
 
 namespace {
 
-// PIN actions that ended well and were the last word on their room and purpose.
+// PIN actions that ended well and were the last word on their room and purpose, but for PINs that are frozen.
 constexpr std::string_view pins_in_force = R"(
 SELECT a.action_id, a.room_id FROM actions AS a
 WHERE a.state = 'succeeded' AND a.verb = 'set_pin' AND a.callback = 'password_result'
   AND NOT EXISTS (SELECT 1 FROM actions AS b
                   WHERE b.room_row = a.room_row AND b.manage = a.manage AND b.verb IN ('set_pin', 'remove_pin')
-                    AND b.action_id <> a.action_id AND b.created_at_ms >= a.created_at_ms AND b.state <> 'superseded'))";
+                    AND b.action_id <> a.action_id AND b.created_at_ms >= a.created_at_ms AND b.state <> 'superseded')
+  AND NOT EXISTS (SELECT 1 FROM credentials AS c WHERE c.action_id = a.action_id AND c.frozen = 1))";
 
 std::size_t doors_numbers_with(const simulators::gateway_room& room, const std::string& pin) {
     return static_cast<std::size_t>(
