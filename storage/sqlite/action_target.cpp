@@ -4,10 +4,6 @@ namespace lockhub::storage::sqlite {
 
 namespace {
 
-std::string_view service_of(command_verb verb) {
-    return verb == command_verb::make_card || verb == command_verb::lose_cards ? card_service : password_service;
-}
-
 std::unexpected<error> refuse(action_opened& answer, action_opened::kind why) {
     answer.what = why;
     return fail(errc::not_found, "the action has nowhere to go");
@@ -28,6 +24,27 @@ result<action_target> find_reader(workspace& w, const action_request& request, a
         .hotel_row = *hotel, .room = std::nullopt, .lock = std::nullopt, .account = request.reader_account.value};
 }
 
+bool is_about_cards(command_verb verb) {
+    return verb == command_verb::make_card || verb == command_verb::lose_cards;
+}
+
+bool is_about_pins(command_verb verb) {
+    return verb == command_verb::set_pin || verb == command_verb::remove_pin || verb == command_verb::freeze_pin ||
+           verb == command_verb::unfreeze_pin;
+}
+
+// PINs and cards have locks of their own. The door is the same behind both: for opening it, and for faces, fingerprints
+// and phones, the one is taken whose cloud can do it, the password lock before the card lock.
+std::optional<std::int64_t> lock_for(workspace& w, std::int64_t room_row, command_verb verb) {
+    if (is_about_cards(verb)) return w.directory.lock_of_room(room_row, card_service);
+    const auto password_lock = w.directory.lock_of_room(room_row, password_service);
+    if (is_about_pins(verb)) return password_lock;
+    if (password_lock && serves(w, w.locks.at(*password_lock).account, verb)) return password_lock;
+    const auto card_lock = w.directory.lock_of_room(room_row, card_service);
+    const bool card_lock_can = card_lock && serves(w, w.locks.at(*card_lock).account, verb);
+    return card_lock_can || !password_lock ? card_lock : password_lock;
+}
+
 }  // namespace
 
 bool runs_at_reader(command_verb verb) {
@@ -38,7 +55,7 @@ result<action_target> find_target(workspace& w, const action_request& request, a
     if (request.room.value.empty() && runs_at_reader(request.verb)) return find_reader(w, request, answer);
     auto room = w.directory.find_room(request.pms.value, request.hotel.value, request.room.value);
     if (!room) return refuse(answer, action_opened::kind::unknown_room);
-    const auto lock = w.directory.lock_of_room(room->room_row, service_of(request.verb));
+    const auto lock = lock_for(w, room->room_row, request.verb);
     if (!lock) return refuse(answer, action_opened::kind::no_lock);
     action_target target{
         .hotel_row = room->hotel_row, .room = std::move(room), .lock = w.locks.at(*lock), .account = {}};

@@ -47,6 +47,8 @@ known_pin known_from(const credential_in_books& row) {
     return out;
 }
 
+constexpr std::string_view left_frozen = "it is frozen, and writing it would make it open: a new PIN takes its place";
+
 class noting {
   public:
     noting(workspace& w, const lock_place& lock, const inventory_report& report, time_point now)
@@ -63,6 +65,8 @@ class noting {
             const auto id = w_.differences.see(described(difference), now_);
             seen.push_back(id);
             if (difference.repair) out_.mendable_ones.push_back({id, *difference.repair});
+            if (!difference.repair && difference.known && books_[*difference.known].frozen)
+                w_.differences.set_state(id, drift_state::open, left_frozen);
         }
         out_.found = static_cast<std::uint32_t>(seen.size());
         settle_others(seen);

@@ -96,12 +96,22 @@ BOOST_FIXTURE_TEST_CASE(what_a_rooms_lock_cloud_cannot_do_is_answered_with_the_r
     for (const auto& [method, fields] : in_a_room) {
         const std::string name = method;
         const bool of_dingding = name.contains("freeze") || name == "queryOperationLog";
-        const std::string room = of_dingding ? "rm302" : "rm301";
+        const std::string room = of_dingding ? "rm302" : "rm304";
         BOOST_TEST(in_room(name, room, fields).body ==
                        R"({"code":-8105,"msg":"无直连门锁服务：房间 )" + room + R"( 的门锁不支持此操作"})",
                    name);
     }
     BOOST_TEST(in_room("grantAccess", "rm302", of_a_phone).code() == -8105);
+}
+
+BOOST_FIXTURE_TEST_CASE(what_the_password_lock_cannot_do_is_done_by_the_card_lock_of_the_same_door, hotel) {
+    BOOST_TEST(in_room("openDoor", "rm301").code() == 0);
+    BOOST_TEST(box.find_room(gate_301)->opened_remotely == 1U);
+    BOOST_TEST(in_room("enableFace", "rm301", face).code() == 0);
+    run_for(2s);
+    BOOST_TEST(box.find_room(gate_301)->faces.by_number.size() == 1U);
+    BOOST_TEST(in_room("disableFace", "rm301").code() == 0);
+    BOOST_TEST(box.find_room(gate_301)->faces.by_number.empty());
 }
 
 BOOST_FIXTURE_TEST_CASE(fields_of_their_own_have_codes_of_their_own, hotel) {
@@ -205,7 +215,8 @@ BOOST_FIXTURE_TEST_CASE(abilities_are_those_of_both_locks_of_a_room, hotel) {
     const auto some = call("queryRoomAbilities", {{"roomIds", "rm304,rm301,rm303,rm999"}});
     BOOST_TEST(some.data().text_of("hotelNo") == "H10086");
     BOOST_TEST(abilities(some) ==
-               "rm301: guestPwd managePwd freezePwd offlinePwd roomCard lockState lockLog operationLog; rm303:; "
+               "rm301: guestPwd managePwd freezePwd offlinePwd openDoor face fingerprint roomCard lockState lockLog "
+               "operationLog; rm303:; "
                "rm304: guestPwd managePwd freezePwd offlinePwd lockState lockLog operationLog");
 }
 

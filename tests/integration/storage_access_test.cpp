@@ -235,13 +235,16 @@ BOOST_FIXTURE_TEST_CASE(access_is_granted_and_revoked_by_the_mobile_number, acce
     BOOST_TEST((open_action(giving(upload_face, "G1", "103")).what == kind::not_served));
 }
 
-BOOST_FIXTURE_TEST_CASE(it_is_the_lock_of_the_rooms_passwords_that_is_told, access_hotel) {
+BOOST_FIXTURE_TEST_CASE(the_lock_of_the_rooms_passwords_is_told_before_that_of_its_cards, access_hotel) {
     bind("101", storage::lock_service::card, "gw", "rm-cards");
     for (const auto verb : {open_door, upload_face, upload_fingerprint}) {
         open_action(giving(verb, "G1"));
         BOOST_TEST(carry_out().command.lock_uuid == "rm-101");
     }
     bind("101", storage::lock_service::password, "", "");
+    open_action(giving(open_door, ""));
+    BOOST_TEST(carry_out().command.lock_uuid == "rm-cards");
+    bind("101", storage::lock_service::card, "", "");
     BOOST_TEST((open_action(giving(open_door, "")).what == kind::no_lock));
     BOOST_TEST((open_action(giving(open_door, "", "")).what == kind::unknown_room));
 }

@@ -25,6 +25,15 @@ const std::vector<fault_of<simulators::pms_knobs>> pms_faults{
     &simulators::pms_knobs::refuse, &simulators::pms_knobs::http_500, &simulators::pms_knobs::html,
     &simulators::pms_knobs::slow,   &simulators::pms_knobs::drop,     &simulators::pms_knobs::lose_reply};
 
+// The cloud gives up what its lock would never have done.
+void end_stuck_changes(simulators::dingding_lock& lock) {
+    for (auto& [id, pin] : lock.pins) {
+        if (!pin.running || !pin.running->stuck) continue;
+        pin.running.reset();
+        pin.stage = simulators::operation_stage::failed;
+    }
+}
+
 }  // namespace
 
 void sim_world::something_at_a_door() {
@@ -109,6 +118,7 @@ void sim_world::end_all_trouble() {
     yeeuu_.knobs = {};
     pms_.knobs = {};
     for (const auto& room : rooms_) {
+        if (!room.uuid.empty()) end_stuck_changes(*cloud_.find_lock(room.uuid));
         if (!room.uuid.empty()) network_.schedule(cloud_.set_online(room.uuid, true, time_.now(), random_));
         if (!room.rm_id.empty()) gateway_.find_room(room.rm_id)->online = true;
         if (!room.door.empty()) yeeuu_.find_door(room.door)->online = true;

@@ -37,7 +37,8 @@ BOOST_AUTO_TEST_CASE(abilities_follow_from_what_the_locks_clouds_can_do) {
 
 BOOST_AUTO_TEST_CASE(cards_are_the_card_locks_and_pins_the_password_locks) {
     BOOST_TEST(named(abilities_of({make_card}, {})) == "");
-    BOOST_TEST(named(abilities_of({}, {make_card, set_pin, open_door})) == "roomCard");
+    BOOST_TEST(named(abilities_of({}, {make_card, set_pin, freeze_pin})) == "roomCard");
+    BOOST_TEST(named(abilities_of({set_pin}, {make_card, open_door})) == "guestPwd managePwd openDoor roomCard");
     BOOST_TEST(named(abilities_of({set_pin}, {make_card})) == "guestPwd managePwd roomCard");
 }
 
