@@ -204,7 +204,7 @@ command_reply decode_command(const vendor_command& command, const wire::http_res
             return reply::renew_token{reply.message};
         case api_reply::outcome::refused:
             return reply::rejected{reply.code, reply.message, says_unknown_password(reply.code)};
-        case api_reply::outcome::ok:
+        case api_reply::outcome::done:
             break;
     }
     if (!changes_lock(command.verb)) {

@@ -43,20 +43,6 @@ std::string body_of(const std::vector<method_field>& fields, const access_token&
     return body.take();
 }
 
-method_answer::outcome outcome_of(api_reply::outcome kind) {
-    switch (kind) {
-        case api_reply::outcome::ok:
-            return method_answer::outcome::done;
-        case api_reply::outcome::refused:
-            return method_answer::outcome::refused;
-        case api_reply::outcome::token_refused:
-            return method_answer::outcome::token_refused;
-        case api_reply::outcome::unavailable:
-            break;
-    }
-    return method_answer::outcome::unavailable;
-}
-
 }  // namespace
 
 result<wire::http_request> encode_method(const account_settings& settings, const vendor_method& method,
@@ -76,7 +62,7 @@ result<wire::http_request> encode_method(const account_settings& settings, const
 method_answer decode_method(const account_settings& settings, const wire::http_response& response) {
     auto reply = read_reply(response);
     method_answer out;
-    out.what = outcome_of(reply.kind);
+    out.what = reply.kind;
     out.code = reply.code;
     out.message = message_mask({settings.client_secret}).text(reply.message);
     out.retry_after = reply.retry_after;

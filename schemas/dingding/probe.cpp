@@ -73,7 +73,7 @@ probe_reply probe_freeze(const vendor_command& command, const std::vector<report
 
 probe_reply decode_probe(const vendor_command& command, const wire::http_response& response) {
     const auto reply = read_reply(response);
-    if (reply.kind != api_reply::outcome::ok) {
+    if (reply.kind != api_reply::outcome::done) {
         return probe::unclear{reply.kind == api_reply::outcome::token_refused, reply.message, reply.busy,
                               reply.retry_after};
     }

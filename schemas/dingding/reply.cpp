@@ -58,7 +58,7 @@ api_reply read_reply(const wire::http_response& response) {
     out.code = *code;
     out.message = message_for(*body, *code);
     out.body = std::move(*body);
-    out.kind = *code == 0 ? outcome::ok : asks_for_token(*code) ? outcome::token_refused : outcome::refused;
+    out.kind = *code == 0 ? outcome::done : asks_for_token(*code) ? outcome::token_refused : outcome::refused;
     out.busy = out.kind == outcome::refused && says_busy(out.message);
     out.refused = out.busy;
     if (out.busy) out.kind = outcome::unavailable;

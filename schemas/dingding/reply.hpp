@@ -5,18 +5,14 @@
 #include <string>
 
 #include "schemas/core/time.hpp"
+#include "schemas/domain/vendor_method.hpp"
 #include "schemas/wire/http_message.hpp"
 #include "schemas/wire/json_value.hpp"
 
 namespace lockhub::dingding {
 
 struct api_reply {
-    enum class outcome {
-        ok,             // ErrNo 0
-        refused,        // any other ErrNo
-        token_refused,  // a new token may help
-        unavailable,    // overload, a server fault, or nothing that could be read
-    };
+    using outcome = vendor_outcome;  // done: ErrNo 0; refused: any other
 
     outcome kind = outcome::unavailable;
     std::int64_t code = 0;

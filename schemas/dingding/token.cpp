@@ -29,7 +29,7 @@ wire::http_request encode_token_request(const account_settings& settings) {
 result<access_token> decode_token(const wire::http_response& response, time_point now) {
     const auto reply = read_reply(response);
     switch (reply.kind) {
-        case api_reply::outcome::ok:
+        case api_reply::outcome::done:
             break;
         case api_reply::outcome::unavailable:
             return fail(errc::unavailable, fmt::format("access_token: {}", reply.message));

@@ -120,8 +120,8 @@ std::string_view to_string(vendor_parameter::type what) {
     return names.of(what);
 }
 
-std::string_view to_string(method_answer::outcome what) {
-    static constexpr name_table<method_answer::outcome, method_answer::outcome::unavailable> outcomes{
+std::string_view to_string(vendor_outcome what) {
+    static constexpr name_table<vendor_outcome, vendor_outcome::unavailable> outcomes{
         {"done", "refused", "token_refused", "unavailable"}};
     static_assert(outcomes.whole());
     return outcomes.of(what);

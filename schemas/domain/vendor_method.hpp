@@ -55,9 +55,18 @@ struct vendor_method {
     std::string_view other_name{};  // the document's slip, taken too
 };
 
+// What a lock cloud's answer says, whatever was asked of it.
+enum class vendor_outcome : std::uint8_t {
+    done,
+    refused,
+    token_refused,  // a new token may help; or, where there are none, another signature
+    unavailable,    // overload, a server fault, or nothing that could be read
+};
+std::string_view to_string(vendor_outcome what);
+
 // What the cloud said to such a call.
 struct method_answer {
-    enum class outcome { done, refused, token_refused, unavailable };
+    using outcome = vendor_outcome;
     outcome what = outcome::unavailable;
     std::int64_t code = 0;
     std::string message;  // the vendor's text, or what is wrong with the answer; no secrets
@@ -65,6 +74,5 @@ struct method_answer {
     bool busy = false;      // the cloud has too much to do, as reply::retry has it
     wire::json_value body;  // of done and refused; may carry secrets
 };
-std::string_view to_string(method_answer::outcome what);
 
 }  // namespace lockhub

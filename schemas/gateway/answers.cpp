@@ -139,7 +139,7 @@ command_reply decode_answer(const account_settings& settings, const vendor_comma
     if (reply.kind == outcome::unavailable) {
         return reply::retry{reply.retry_after, std::move(reply.message), reply.refused, reply.busy};
     }
-    if (reply.kind == outcome::ok) return read_success(command, reply);
+    if (reply.kind == outcome::done) return read_success(command, reply);
     reply::rejected refusal{.code = reply.code, .message = std::move(reply.message)};
     if (reaches_lock(command.verb) && says_lock_offline(refusal.message)) refusal.online = false;
     return refusal;
@@ -175,7 +175,7 @@ probe_reply decode_probe(const account_settings& settings, const vendor_command&
     if (reply.kind == outcome::unavailable) {
         return probe::unclear{false, std::move(reply.message), reply.busy, reply.retry_after};
     }
-    if (reply.kind == outcome::ok) return read_proof(command, reply);
+    if (reply.kind == outcome::done) return read_proof(command, reply);
     if (reaches_lock(command.verb) && says_lock_offline(reply.message)) {
         return probe::unclear{false, std::move(reply.message)};
     }

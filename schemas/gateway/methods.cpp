@@ -79,18 +79,6 @@ constexpr std::array<vendor_method, 13> table{{
      .changes = true},
 }};
 
-method_answer::outcome outcome_of(api_reply::outcome kind) {
-    switch (kind) {
-        case api_reply::outcome::ok:
-            return method_answer::outcome::done;
-        case api_reply::outcome::refused:
-            return method_answer::outcome::refused;
-        case api_reply::outcome::unavailable:
-            break;
-    }
-    return method_answer::outcome::unavailable;
-}
-
 }  // namespace
 
 std::span<const vendor_method> method_table() {
@@ -109,7 +97,7 @@ result<wire::http_request> encode_method(const account_settings& settings, const
 method_answer decode_method(const account_settings& settings, const wire::http_response& response) {
     auto reply = read_reply(response, settings.appsecret, secret());
     method_answer out;
-    out.what = outcome_of(reply.kind);
+    out.what = reply.kind;
     out.code = reply.code;
     out.message = std::move(reply.message);
     out.retry_after = reply.retry_after;

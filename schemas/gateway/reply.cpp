@@ -55,7 +55,7 @@ api_reply read_reply(const wire::http_response& response, const secret& appsecre
     out.code = *code;
     out.message = message_for(*body, *code, appsecret, pin);
     out.body = std::move(*body);
-    out.kind = *code == code_of_success ? outcome::ok : outcome::refused;
+    out.kind = *code == code_of_success ? outcome::done : outcome::refused;
     out.busy = out.kind == outcome::refused && says_busy(out.message);
     out.refused = out.busy;
     if (out.busy) out.kind = outcome::unavailable;

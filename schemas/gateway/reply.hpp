@@ -6,6 +6,7 @@
 
 #include "schemas/core/secret.hpp"
 #include "schemas/core/time.hpp"
+#include "schemas/domain/vendor_method.hpp"
 #include "schemas/wire/http_message.hpp"
 #include "schemas/wire/json_value.hpp"
 
@@ -14,11 +15,7 @@ namespace lockhub::gateway {
 inline constexpr std::int64_t code_of_success = 1;
 
 struct api_reply {
-    enum class outcome {
-        ok,           // code 1
-        refused,      // any other code
-        unavailable,  // overload, a server fault, or nothing that could be read
-    };
+    using outcome = vendor_outcome;  // done: code 1; refused: any other; never token_refused
 
     outcome kind = outcome::unavailable;
     std::int64_t code = 0;

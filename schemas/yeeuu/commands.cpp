@@ -142,7 +142,7 @@ command_reply decode_command(const account_settings& settings, const vendor_comm
             return reply::retry{reply.retry_after, std::move(reply.message), true};
         case outcome::refused:
             return reply::rejected{.code = 0, .message = std::move(reply.message)};
-        case outcome::ok:
+        case outcome::done:
             break;
     }
     reply::done done;
@@ -166,7 +166,7 @@ probe_reply decode_probe(const account_settings& settings, const vendor_command&
                          const wire::http_response& response) {
     auto reply = read(settings, command, response);
     switch (reply.kind) {
-        case outcome::ok:
+        case outcome::done:
             return probe::done{credential_of(settings, command)};
         // The first call may have done what the second is refused for.
         case outcome::refused:

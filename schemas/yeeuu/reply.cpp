@@ -77,7 +77,7 @@ api_reply read_reply(const wire::http_response& response, const std::vector<secr
     out.message = message_of(*body, hidden);
     out.body = std::move(*body);
     if (*success) {
-        out.kind = outcome::ok;
+        out.kind = outcome::done;
     } else if (is_token_error(out.message)) {
         out.kind = outcome::token_refused;
         out.message += ": 云柚 refuses the signature; the secret is wrong, or this server's clock differs from 云柚's";

@@ -8,18 +8,15 @@
 
 #include "schemas/core/secret.hpp"
 #include "schemas/core/time.hpp"
+#include "schemas/domain/vendor_method.hpp"
 #include "schemas/wire/http_message.hpp"
 #include "schemas/wire/json_value.hpp"
 
 namespace lockhub::yeeuu {
 
 struct api_reply {
-    enum class outcome {
-        ok,             // success: true
-        refused,        // success: false
-        token_refused,  // token错误: the secret, or one of the two clocks
-        unavailable,    // overload, a server fault, or nothing that could be read
-    };
+    // done: success true; refused: success false; token_refused: token错误, the secret or one of the two clocks.
+    using outcome = vendor_outcome;
 
     outcome kind = outcome::unavailable;
     std::string message;  // the vendor's text, else what is wrong with the reply; what is hidden shows as ******

@@ -74,7 +74,7 @@ std::string yeeuu_call_in_words(const wire::http_request& request, const answer&
     if (const auto lock = call->lock(); lock && !lock->empty()) text += fmt::format(" for {}", *lock);
     if (!out.response) return text + ": left without an answer";
     const auto said = yeeuu::read_reply(*out.response, {});
-    if (said.kind == yeeuu::api_reply::outcome::ok) return text + ": done";
+    if (said.kind == yeeuu::api_reply::outcome::done) return text + ": done";
     return text + fmt::format(": refused, {}", said.message);
 }
 

@@ -76,16 +76,16 @@ BOOST_AUTO_TEST_CASE(its_token_is_the_one_of_the_public_example) {
 }
 
 BOOST_AUTO_TEST_CASE(a_pin_opens_its_door_alone_until_it_ends_or_is_removed) {
-    BOOST_CHECK(call(set_pin("482913")).kind == outcome::ok);
+    BOOST_CHECK(call(set_pin("482913")).kind == outcome::done);
     BOOST_CHECK(opens("482913"));
     BOOST_CHECK(!opens("482913", "x0001"));
     BOOST_CHECK(!opens("482914"));
     now = noon + std::chrono::hours(25);
     BOOST_CHECK(!opens("482913"));
     now = noon;
-    BOOST_CHECK(call(yeeuu::remove_password(account, sign(), room, "13000000001")).kind == outcome::ok);
+    BOOST_CHECK(call(yeeuu::remove_password(account, sign(), room, "13000000001")).kind == outcome::done);
     BOOST_CHECK(!opens("482913"));
-    BOOST_CHECK(call(yeeuu::remove_password(account, sign(), room, "13000000001")).kind == outcome::ok);
+    BOOST_CHECK(call(yeeuu::remove_password(account, sign(), room, "13000000001")).kind == outcome::done);
 }
 
 BOOST_AUTO_TEST_CASE(a_number_has_one_pin_a_door_and_two_numbers_have_two) {
@@ -126,19 +126,19 @@ BOOST_AUTO_TEST_CASE(apartments_come_by_synchronization_and_a_bad_list_changes_n
     nameless.name.clear();
     BOOST_CHECK(call(yeeuu::synchronize_apartments(account, sign(), {entry, nameless})).kind == outcome::refused);
     BOOST_CHECK(!cloud.find_door("x0002/乙"));
-    BOOST_CHECK(call(yeeuu::synchronize_apartments(account, sign(), {entry})).kind == outcome::ok);
+    BOOST_CHECK(call(yeeuu::synchronize_apartments(account, sign(), {entry})).kind == outcome::done);
     BOOST_REQUIRE(cloud.find_door("x0002/乙"));
     BOOST_CHECK_EQUAL(cloud.find_door("x0002/乙")->building_id, "B02");
     cloud.find_door("x0002/乙")->online = false;
-    BOOST_CHECK(call(yeeuu::synchronize_apartments(account, sign(), {entry})).kind == outcome::ok);
+    BOOST_CHECK(call(yeeuu::synchronize_apartments(account, sign(), {entry})).kind == outcome::done);
     BOOST_CHECK(!cloud.find_door("x0002/乙")->online);
 }
 
 BOOST_AUTO_TEST_CASE(a_list_takes_the_place_of_the_one_before) {
     const yeeuu::apartment one{.building_id = "B02", .code = "x0002", .name = "2501"};
     const yeeuu::apartment other{.building_id = "B02", .code = "x0003", .name = "2502"};
-    BOOST_CHECK(call(yeeuu::synchronize_apartments(account, sign(), {one})).kind == outcome::ok);
-    BOOST_CHECK(call(yeeuu::synchronize_apartments(account, sign(), {other})).kind == outcome::ok);
+    BOOST_CHECK(call(yeeuu::synchronize_apartments(account, sign(), {one})).kind == outcome::done);
+    BOOST_CHECK(call(yeeuu::synchronize_apartments(account, sign(), {other})).kind == outcome::done);
     BOOST_CHECK(!cloud.find_door("x0002"));
     BOOST_CHECK(cloud.find_door("x0003"));
     BOOST_CHECK(cloud.find_door("x0001"));  // never part of a list
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(every_opening_is_in_the_log_page_by_page) {
         BOOST_CHECK(opens("482913"));
         now += std::chrono::minutes(1);
     }
-    BOOST_CHECK(call(yeeuu::remote_action(account, sign(), room, "13000000003")).kind == outcome::ok);
+    BOOST_CHECK(call(yeeuu::remote_action(account, sign(), room, "13000000003")).kind == outcome::done);
     const auto first = log(1, 3);
     BOOST_REQUIRE_EQUAL(first.size(), 3U);
     BOOST_CHECK_EQUAL(first[0].source_id, "13000000003");
@@ -168,16 +168,16 @@ BOOST_AUTO_TEST_CASE(who_opens_from_afar_may_need_a_grant) {
     turn("remote=granted");
     const auto open = [&] { return call(yeeuu::remote_action(account, sign(), room, "13900000000")).kind; };
     BOOST_CHECK(open() == outcome::refused);
-    BOOST_CHECK(call(yeeuu::auth(account, sign(), room, grant("13900000000"))).kind == outcome::ok);
-    BOOST_CHECK(open() == outcome::ok);
-    BOOST_CHECK(call(yeeuu::delete_auth(account, sign(), room, "13900000000")).kind == outcome::ok);
+    BOOST_CHECK(call(yeeuu::auth(account, sign(), room, grant("13900000000"))).kind == outcome::done);
+    BOOST_CHECK(open() == outcome::done);
+    BOOST_CHECK(call(yeeuu::delete_auth(account, sign(), room, "13900000000")).kind == outcome::done);
     BOOST_CHECK(open() == outcome::refused);
 }
 
 BOOST_AUTO_TEST_CASE(a_door_off_line_refuses_or_stays_silent) {
     cloud.find_door("x0001/甲")->online = false;
     BOOST_CHECK_EQUAL(call(set_pin("482913")).message, "门锁离线");
-    BOOST_CHECK(call(yeeuu::auth(account, sign(), room, grant())).kind == outcome::ok);
+    BOOST_CHECK(call(yeeuu::auth(account, sign(), room, grant())).kind == outcome::done);
     turn("offline=silent");
     BOOST_CHECK(!send(set_pin("482913")));
 }
@@ -190,7 +190,7 @@ BOOST_AUTO_TEST_CASE(each_fault_does_what_it_says) {
     BOOST_CHECK(!opens("111111"));
     BOOST_CHECK(opens("222222"));
     turn("lie=1x1");
-    BOOST_CHECK(call(set_pin("333333")).kind == outcome::ok);
+    BOOST_CHECK(call(set_pin("333333")).kind == outcome::done);
     BOOST_CHECK(!opens("333333"));
     turn("html=1x1");
     BOOST_CHECK(call(set_pin("444444")).kind == outcome::unavailable);
@@ -201,7 +201,7 @@ BOOST_AUTO_TEST_CASE(each_fault_does_what_it_says) {
     BOOST_CHECK_EQUAL(call(set_pin("555555")).message, "操作失败");
     turn("only_method=auth");
     turn("drop=1");
-    BOOST_CHECK(call(set_pin("666666")).kind == outcome::ok);
+    BOOST_CHECK(call(set_pin("666666")).kind == outcome::done);
     turn("quotes=typographic");
     const auto spoken = send(set_pin("777777"));
     BOOST_CHECK_EQUAL(spoken->body, "{“success”:true,“desc”:“操作成功”}");
@@ -240,7 +240,7 @@ BOOST_FIXTURE_TEST_CASE(a_phone_that_was_granted_access_opens_the_door_and_is_in
     const char* mobile = "13900000000";
     const auto open = [&](yeeuu_opened_by by) { return cloud.open_by_phone("x0001/甲", mobile, by, now); };
     BOOST_CHECK(!open(yeeuu_opened_by::app).opens);
-    BOOST_CHECK(call(yeeuu::auth(account, sign(), room, grant(mobile))).kind == outcome::ok);
+    BOOST_CHECK(call(yeeuu::auth(account, sign(), room, grant(mobile))).kind == outcome::done);
     BOOST_CHECK(open(yeeuu_opened_by::wechat).opens);
     now += std::chrono::minutes(1);
     BOOST_CHECK(open(yeeuu_opened_by::app).opens);
@@ -253,7 +253,7 @@ BOOST_FIXTURE_TEST_CASE(a_phone_that_was_granted_access_opens_the_door_and_is_in
     now += std::chrono::hours(48);
     BOOST_CHECK_EQUAL(open(yeeuu_opened_by::app).why, "not valid any more");
     now = noon;
-    BOOST_CHECK(call(yeeuu::delete_auth(account, sign(), room, mobile)).kind == outcome::ok);
+    BOOST_CHECK(call(yeeuu::delete_auth(account, sign(), room, mobile)).kind == outcome::done);
     BOOST_CHECK(!open(yeeuu_opened_by::app).opens);
     BOOST_CHECK_EQUAL(log(1, 10).size(), 2U);
 }

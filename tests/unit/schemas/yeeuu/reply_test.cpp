@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(typographic_quotes_inside_a_proper_text_stay) {
 
 BOOST_AUTO_TEST_CASE(success_is_a_flag_a_number_or_text) {
     for (const auto* yes : {"true", "\"true\"", "1", "\"1\""}) {
-        BOOST_CHECK_MESSAGE(read(R"({"success":)" + std::string(yes) + "}").kind == outcome::ok, yes);
+        BOOST_CHECK_MESSAGE(read(R"({"success":)" + std::string(yes) + "}").kind == outcome::done, yes);
     }
     for (const auto* no : {"false", "\"false\"", "0", "\"0\""}) {
         BOOST_CHECK_MESSAGE(read(R"({"success":)" + std::string(no) + "}").kind == outcome::refused, no);
@@ -43,7 +43,7 @@ BOOST_AUTO_TEST_CASE(success_is_a_flag_a_number_or_text) {
 }
 
 BOOST_AUTO_TEST_CASE(success_counts_only_with_an_http_status_of_success) {
-    BOOST_CHECK(read(R"({"success":true})", 201).kind == outcome::ok);
+    BOOST_CHECK(read(R"({"success":true})", 201).kind == outcome::done);
     BOOST_CHECK(read(R"({"success":true})", 302).kind == outcome::unavailable);
     BOOST_CHECK(read(R"({"success":true})", 404).kind == outcome::unavailable);
     BOOST_CHECK(read(R"({"success":false,"desc":"房源不存在"})", 404).kind == outcome::refused);
