@@ -116,6 +116,23 @@ BOOST_FIXTURE_TEST_CASE(a_pin_from_before_can_be_shown_and_removed, old_database
     BOOST_TEST(number("SELECT COUNT(*) FROM commands WHERE verb = 'remove_pin' AND state = 'sending'") == 1);
 }
 
+BOOST_FIXTURE_TEST_CASE(a_pin_from_before_is_wanted_and_its_lock_is_compared_at_once, old_database) {
+    open();
+    BOOST_TEST(text("SELECT state || ' ' || wanted || ' ' || accepted || ' ' || frozen FROM credentials") ==
+               "active 1 0 0");
+    BOOST_TEST(texts("SELECT lock_row || ' ' || account || ' ' || due_at_ms FROM inventories") == words{"1 dd 0"});
+}
+
+BOOST_FIXTURE_TEST_CASE(a_lock_from_before_is_polled_from_when_its_log_is_first_asked_for, old_database) {
+    open();
+    BOOST_TEST(texts("SELECT known_since_at_ms FROM locks") == (words{"0", "0"}));
+    clock.advance(1h);
+    const auto polled = call<std::vector<storage::polled_lock>>(
+        [&](auto d) { store().list_polled_locks(account_id("dd"), std::move(d)); });
+    BOOST_REQUIRE(polled->size() == 2U);
+    BOOST_TEST((polled->front().tells_from == std::chrono::floor<std::chrono::seconds>(clock.now())));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace lockhub::test
