@@ -72,7 +72,7 @@ task<log_end> ask_range(lockapi_context& with, const room_lock& lock, log_range 
         question.page = {range.from, range.until, pages * limits::log_page_openings, limits::log_page_openings};
         auto facts = co_await with.ask(lock.account, std::move(question), until);
         if (!facts) co_return log_end::not_had;
-        const auto count = facts->openings.size();
+        const auto count = facts->log_entries;
         const bool kept = co_await keep(with, lock, std::move(facts->openings));
         if (!kept) co_return log_end::not_had;
         if (count < limits::log_page_openings) co_return log_end::whole;

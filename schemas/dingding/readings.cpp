@@ -66,6 +66,7 @@ result<command_facts> read_log(const json_value& body) {
     if (!events) return fail(errc::unavailable, "the reply carries no lock_events");
     command_facts facts;
     const auto take = [&](const std::string&, const json_value& entry) {
+        if (entry.is_object()) ++facts.log_entries;
         if (auto opening = read_opening(entry)) facts.openings.push_back(std::move(*opening));
     };
     take({}, *events);  // a single one needs no list

@@ -153,6 +153,7 @@ struct command_facts {
     std::vector<reported_opening> openings{};
     std::vector<reported_device> devices{};
     std::vector<reported_operation> operations{};
+    std::size_t log_entries = 0;             // read_log: entries of the page, openings or not
     std::optional<std::size_t> log_pages{};  // count_log
 };
 

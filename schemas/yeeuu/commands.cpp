@@ -148,6 +148,7 @@ command_reply decode_command(const account_settings& settings, const vendor_comm
     reply::done done;
     if (command.verb == command_verb::read_log) {
         done.facts.openings = read_openings(reply.body);
+        if (const auto* entries = reply.body.find("data")) done.facts.log_entries = entries->items().size();
     } else if (command.verb == command_verb::count_log) {
         const auto pages = read_page_count(reply.body);
         if (!pages) return reply::retry{std::nullopt, "the answer carries no count"};

@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(lockhubs_own_methods_work_as_printed) {
     BOOST_REQUIRE(asked.size() == 3U);
     const auto& able = asked[0].find("data")->find("roomList")->items();
     BOOST_REQUIRE(able.size() == 1U);
-    BOOST_TEST(able.front().find("abilities")->items().size() == 8U);
+    BOOST_TEST(able.front().find("abilities")->items().size() == 11U);
     BOOST_TEST(at.final_codes(asked[1].find("data")->text_of("actionId")) == "0");
     BOOST_TEST(!asked[2].find("data")->find("operationLogList")->items().empty());
     const wire::json_value cloud = at.cloud_state();

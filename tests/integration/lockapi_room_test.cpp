@@ -1,4 +1,6 @@
 // queryRoomLockInfo, queryStateBatch and queryLockLog (document 000, 五.1).
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
 
@@ -247,6 +249,22 @@ BOOST_FIXTURE_TEST_CASE(a_log_is_answered_from_the_database_when_its_cloud_is_aw
     const auto answer = log("rm301");
     BOOST_TEST(answer.code() == 0, answer.body);
     BOOST_TEST(answer.data().integer_of("rowCount").value() == 1);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_page_that_holds_more_than_openings_is_not_the_last_for_that, hotel) {
+    const auto entry = [&](int event, std::int64_t seconds_ago) {
+        return fmt::format(R"({{"time":{},"eventid":{},"source":2,"sourceid":999,"source_name":""}})",
+                           to_unix_ms(time.now()) - 1000 * seconds_ago, event);
+    };
+    std::string full = entry(21, 1);
+    for (std::size_t i = 1; i < limits::log_page_openings; ++i) full += "," + entry(1, static_cast<std::int64_t>(i));
+    intercept = [&, last = entry(1, 5000)](const wire::http_request& request) -> std::optional<test::scripted_answer> {
+        if (!request.url.contains("get_lock_events")) return std::nullopt;
+        const bool first = request.url.contains("offset=0&");
+        return test::respond(200, R"({"ErrNo":0,"lock_events":[)" + (first ? full : last) + "]}");
+    };
+    BOOST_TEST(log("rm301").data().integer_of("rowCount").value() ==
+               static_cast<std::int64_t>(limits::log_page_openings));
 }
 
 BOOST_FIXTURE_TEST_CASE(a_log_of_which_the_cloud_has_more_than_is_read_says_so_on_each_page, hotel) {
