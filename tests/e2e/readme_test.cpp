@@ -128,4 +128,12 @@ BOOST_AUTO_TEST_CASE(lockhubs_own_methods_work_as_printed) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_value_that_ends_like_an_empty_one_is_signed_as_printed) {
+    const installation at({.cards = true});
+    const auto uploaded =
+        shell(at, printed_blocks()[0]).run("desk enableFace \"$room\" guestId=g-1 face=/9j/4AAQSkZJRgA= \"$until\"\n");
+    BOOST_REQUIRE(uploaded.size() == 1U);
+    BOOST_TEST(at.final_codes(uploaded[0].find("data")->text_of("actionId")) == "0");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
