@@ -55,7 +55,7 @@ field_map without(const std::string& name) {
 request accepted(method what, const field_map& values) {
     const auto outcome = parse(what, values);
     const auto* no = std::get_if<refusal>(&outcome);
-    BOOST_REQUIRE_MESSAGE(no == nullptr, no->message);
+    BOOST_REQUIRE_MESSAGE(no == nullptr, (no == nullptr ? std::string() : no->message));
     return std::get<request>(outcome);
 }
 
