@@ -7,7 +7,7 @@
 
 #include "hub/cli/commands.hpp"
 #include "hub/cli/context.hpp"
-#include "hub/cli/report_json.hpp"
+#include "hub/cli/service_call.hpp"
 #include "schemas/core/limits.hpp"
 #include "schemas/wire/json_value.hpp"
 #include "schemas/wire/json_writer.hpp"
@@ -22,18 +22,6 @@ using wire::json_value;
 constexpr auto patience = limits::directory_pull_timeout + std::chrono::minutes(1);
 
 constexpr std::string_view nothing_changed = "lockhub: nothing was changed; repeat with --yes to do it\n";
-
-// The service's answer to a call, or the command's end.
-std::expected<std::string, printed> call(const common_options& common, std::string_view path, const std::string& body) {
-    const auto settings = load_settings(common);
-    if (!settings) return std::unexpected(failure(settings.error()));
-    const auto client = connect_service(*settings, patience);
-    if (!client) return std::unexpected(unreachable(client.error()));
-    const auto answer = client->post_json(path, body);
-    if (!answer) return std::unexpected(unreachable(answer.error()));
-    if (answer->status != 200) return std::unexpected(refused(*answer));
-    return answer->body;
-}
 
 std::int64_t count(const json_value& answer, std::string_view name) {
     return answer.integer_of(name).value_or(0);
@@ -143,7 +131,7 @@ printed directory_sync_now(const common_options& common, const binding_options& 
     const bool apply = options.yes && !options.dry_run;
     wire::json_writer body;
     body.begin_object().member("pms", options.pms).member("dry_run", !apply).member("actor", actor()).end_object();
-    const auto said = call(common, "/operator/directory/sync", body.text());
+    const auto said = call_service(common, patience, "/operator/directory/sync", body.text());
     if (!said) return said.error();
     const auto answer = json_value::parse(*said);
     if (!answer) return failure(answer.error());
@@ -155,7 +143,7 @@ printed directory_sync_now(const common_options& common, const binding_options& 
 printed directory_bind(const common_options& common, const binding_options& options, bool unbind) {
     const auto path = unbind ? "/operator/directory/unbind" : "/operator/directory/bind";
     bool apply = options.yes && !options.dry_run;
-    auto said = call(common, path, binding_body(options, unbind, !apply));
+    auto said = call_service(common, patience, path, binding_body(options, unbind, !apply));
     if (!said) return said.error();
     auto answer = json_value::parse(*said);
     if (!answer) return failure(answer.error());
@@ -163,7 +151,7 @@ printed directory_bind(const common_options& common, const binding_options& opti
     const bool alone = unbind || count(*answer, "locks_unbound") == 0;
     if (!apply && !options.dry_run && something && alone) {
         apply = true;
-        said = call(common, path, binding_body(options, unbind, false));
+        said = call_service(common, patience, path, binding_body(options, unbind, false));
         if (!said) return said.error();
         answer = json_value::parse(*said);
         if (!answer) return failure(answer.error());
@@ -179,7 +167,7 @@ printed directory_suggest(const common_options& common, const binding_options& o
     body.begin_object().member("pms", options.pms).member("hotel", options.hotel).member("account", options.account);
     body.member("service", options.service).member("home", options.home).member("apply", apply);
     body.member("actor", actor()).end_object();
-    const auto said = call(common, "/operator/directory/suggest", body.text());
+    const auto said = call_service(common, patience, "/operator/directory/suggest", body.text());
     if (!said) return said.error();
     const auto answer = json_value::parse(*said);
     if (!answer || answer->find("suggestions") == nullptr || answer->find("unclear") == nullptr)

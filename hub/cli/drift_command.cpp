@@ -3,7 +3,7 @@
 
 #include "hub/cli/commands.hpp"
 #include "hub/cli/context.hpp"
-#include "hub/cli/report_json.hpp"
+#include "hub/cli/service_call.hpp"
 #include "schemas/core/limits.hpp"
 #include "schemas/wire/json_value.hpp"
 #include "schemas/wire/json_writer.hpp"
@@ -44,17 +44,6 @@ std::string drift_table(const std::vector<drift_row>& rows, time_point now) {
                  format_duration(now - row.last_seen_at) + " ago", std::to_string(row.tries),
                  shortened(row.reason, reason_width)});
     return out.text();
-}
-
-std::expected<std::string, printed> call(const common_options& common, std::string_view path, const std::string& body) {
-    const auto settings = load_settings(common);
-    if (!settings) return std::unexpected(failure(settings.error()));
-    const auto client = connect_service(*settings, patience);
-    if (!client) return std::unexpected(unreachable(client.error()));
-    const auto answer = client->post_json(path, body);
-    if (!answer) return std::unexpected(unreachable(answer.error()));
-    if (answer->status != 200) return std::unexpected(refused(*answer));
-    return answer->body;
 }
 
 std::string check_text(const json_value& answer) {
@@ -124,7 +113,7 @@ printed drift_check(const common_options& common, const drift_options& options) 
                        fmt::format("no PMS, or more than one, has a hotel {}: name it with --pms", options.hotel));
     wire::json_writer body;
     body.begin_object().member("pms", pms).member("hotel", options.hotel).member("room", options.room).end_object();
-    const auto said = call(common, "/operator/drift/check", body.text());
+    const auto said = call_service(common, patience, "/operator/drift/check", body.text());
     if (!said) return said.error();
     const auto answer = json_value::parse(*said);
     if (!answer) return failure(answer.error());
@@ -139,7 +128,7 @@ printed drift_change(const common_options& common, const drift_options& options,
     wire::json_writer body;
     body.begin_object().member("id", std::to_string(options.id)).member("actor", actor());
     body.member("reason", options.reason).end_object();
-    const auto said = call(common, "/operator/drift/" + verb, body.text());
+    const auto said = call_service(common, patience, "/operator/drift/" + verb, body.text());
     if (!said) return said.error();
     printed out;
     out.out = common.json

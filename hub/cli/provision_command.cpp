@@ -3,7 +3,7 @@
 
 #include "hub/cli/commands.hpp"
 #include "hub/cli/context.hpp"
-#include "hub/cli/report_json.hpp"
+#include "hub/cli/service_call.hpp"
 #include "hub/cli/vendor_fields.hpp"
 #include "schemas/core/limits.hpp"
 #include "schemas/wire/json_value.hpp"
@@ -103,14 +103,9 @@ printed provision(const common_options& common, const provision_options& options
     const bool apply = options.yes && !options.dry_run;
     const auto details = read_vendor_fields(nullptr, options.details);
     if (!details) return failure(details.error());
-    const auto settings = load_settings(common);
-    if (!settings) return failure(settings.error());
-    const auto client = connect_service(*settings, patience);
-    if (!client) return unreachable(client.error());
-    const auto said = client->post_json("/operator/provision", body_of(options, *details, apply));
-    if (!said) return unreachable(said.error());
-    if (said->status != 200) return refused(*said);
-    const auto answer = json_value::parse(said->body);
+    const auto said = call_service(common, patience, "/operator/provision", body_of(options, *details, apply));
+    if (!said) return said.error();
+    const auto answer = json_value::parse(*said);
     if (!answer || answer->find("differences") == nullptr)
         return failure(exit_code::failed, "the service's answer cannot be read");
 
@@ -121,10 +116,10 @@ printed provision(const common_options& common, const provision_options& options
         text += fmt::format("nothing to do: {} places as before\n", count(*answer, "unchanged"));
     if (answer->text_of("applied") == "true" && can_make) {
         if (something) text += done_text(*answer);
-        return applied(common.json ? said->body + "\n" : std::move(text), *answer);
+        return applied(common.json ? *said + "\n" : std::move(text), *answer);
     }
     printed out;
-    out.out = common.json ? said->body + "\n" : std::move(text);
+    out.out = common.json ? *said + "\n" : std::move(text);
     if (options.dry_run || !can_make || !something) return out;
     out.err = "lockhub: nothing was changed; repeat with --yes to do it\n";
     out.code = exit_code::bad_usage;

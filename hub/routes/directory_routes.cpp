@@ -102,12 +102,7 @@ class suggest_handler final : public operator_handler {
 std::vector<route> directory_routes(const std::shared_ptr<const operator_services>& services) {
     std::vector<route> routes;
     const auto add = [&](const char* path, std::shared_ptr<handler> target) {
-        route one;
-        one.path = path;
-        one.methods = {"POST"};
-        one.body_limit = limits::operator_body_bytes;
-        one.target = std::move(target);
-        routes.push_back(std::move(one));
+        routes.push_back(operator_route(path, std::move(target)));
     };
     add("/operator/directory/bind", std::make_shared<bind_handler>(services, false));
     add("/operator/directory/unbind", std::make_shared<bind_handler>(services, true));

@@ -83,12 +83,7 @@ class change_handler final : public operator_handler {
 std::vector<route> drift_routes(const std::shared_ptr<const operator_services>& services) {
     std::vector<route> routes;
     const auto add = [&](const char* path, std::shared_ptr<handler> target) {
-        route one;
-        one.path = path;
-        one.methods = {"POST"};
-        one.body_limit = limits::operator_body_bytes;
-        one.target = std::move(target);
-        routes.push_back(std::move(one));
+        routes.push_back(operator_route(path, std::move(target)));
     };
     add("/operator/drift/resume", std::make_shared<change_handler>(services, storage::drift_verb::resume));
     add("/operator/drift/accept", std::make_shared<change_handler>(services, storage::drift_verb::accept));

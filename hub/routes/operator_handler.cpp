@@ -1,5 +1,6 @@
 #include "hub/routes/operator_handler.hpp"
 
+#include "schemas/core/limits.hpp"
 #include "schemas/wire/json_writer.hpp"
 
 namespace lockhub::hub {
@@ -60,6 +61,15 @@ task<void> operator_handler::handle(const request& in, response& out) {
         co_return;
     }
     co_await answer(in, out);
+}
+
+route operator_route(std::string_view path, std::shared_ptr<handler> target) {
+    route out;
+    out.path = path;
+    out.methods = {"POST"};
+    out.body_limit = limits::operator_body_bytes;
+    out.target = std::move(target);
+    return out;
 }
 
 }  // namespace lockhub::hub

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "hub/http/handler.hpp"
+#include "hub/http/router.hpp"
 #include "hub/routes/operator_routes.hpp"
 #include "schemas/core/result.hpp"
 
@@ -27,5 +28,8 @@ class operator_handler : public handler {
   private:
     std::shared_ptr<const operator_services> services_;
 };
+
+// A POST of limits::operator_body_bytes at most.
+route operator_route(std::string_view path, std::shared_ptr<handler> target);
 
 }  // namespace lockhub::hub
