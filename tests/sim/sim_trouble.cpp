@@ -73,6 +73,7 @@ void sim_world::somebody_changes_passwords_at(const sim_room& room) {
     const bool tell = chance(0.5);
     if (!lock.pins.empty() && chance(0.7)) {
         const auto victim = std::next(lock.pins.begin(), static_cast<std::ptrdiff_t>(pick(lock.pins.size())));
+        deleted_at_doors_.insert(victim->second.values.name);
         network_.schedule(cloud_.delete_at_door(room.uuid, victim->first, tell, time_.now(), random_));
     } else {
         network_.schedule(cloud_.add_at_door(room.uuid, "900900", "阿姨", tell, time_.now(), random_));

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <random>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -91,6 +92,7 @@ class sim_world {
     sim_desk desk_;
     hub::config settings_;
     std::vector<sim_room> rooms_;
+    std::multiset<std::string> deleted_at_doors_;  // names of passwords
     std::filesystem::path database_;
     std::unique_ptr<sim_hub> hub_;
     sim_pace pace_;
