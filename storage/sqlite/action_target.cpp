@@ -1,5 +1,7 @@
 #include "storage/sqlite/action_target.hpp"
 
+#include "storage/sqlite/verb_groups.hpp"
+
 namespace lockhub::storage::sqlite {
 
 namespace {
@@ -28,17 +30,12 @@ bool is_about_cards(command_verb verb) {
     return verb == command_verb::make_card || verb == command_verb::lose_cards;
 }
 
-bool is_about_pins(command_verb verb) {
-    return verb == command_verb::set_pin || verb == command_verb::remove_pin || verb == command_verb::freeze_pin ||
-           verb == command_verb::unfreeze_pin;
-}
-
 // PINs and cards have locks of their own. The door is the same behind both: for opening it, and for faces, fingerprints
 // and phones, the one is taken whose cloud can do it, the password lock before the card lock.
 std::optional<std::int64_t> lock_for(workspace& w, std::int64_t room_row, command_verb verb) {
     if (is_about_cards(verb)) return w.directory.lock_of_room(room_row, card_service);
     const auto password_lock = w.directory.lock_of_room(room_row, password_service);
-    if (is_about_pins(verb)) return password_lock;
+    if (is_pin_pair(verb) || is_freeze_pair(verb)) return password_lock;
     if (password_lock && serves(w, w.locks.at(*password_lock).account, verb)) return password_lock;
     const auto card_lock = w.directory.lock_of_room(room_row, card_service);
     const bool card_lock_can = card_lock && serves(w, w.locks.at(*card_lock).account, verb);
